@@ -1,0 +1,145 @@
+"""The chain of events: how a fact is recorded, and how the chain is checked."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from db.tables import Chain, Event
+from db.types import instant_text
+from db.upsert import upsert
+from domain.chain import GENESIS, link
+from domain.people import Actor
+
+HOUSE = "house"  # the chain of everything but votes, which have one each
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a chain stops being whole, and what is wrong there."""
+
+    chain: str
+    seq: int
+    what: str
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    kind: str,
+    *,
+    case_id: int | None = None,
+    happened_at: datetime | None = None,
+    chain: str = HOUSE,
+    **facts: int | str | bool | list[int] | None,
+) -> int:
+    """Append one event to its chain, in the caller's transaction; returns its row id.
+
+    The head's row is updated first: on PostgreSQL its lock makes writers queue up, so that
+    no two events ever share a predecessor.
+
+    Args:
+        happened_at: when it happened, if that is not now.
+        facts: row ids, kinds and numbers only; words of people belong in rows of their own.
+    """
+    fresh = upsert(session, Chain).values(name=chain, seq=1, head=GENESIS)
+    seq, prev = (
+        session.execute(
+            fresh.on_conflict_do_update(
+                index_elements=[Chain.name], set_={"seq": Chain.seq + 1}
+            ).returning(Chain.seq, Chain.head)
+        )
+        .one()
+        .tuple()
+    )
+    happened = happened_at or now
+    payload = _payload(actor.account_id, actor.kind, case_id, happened, now, facts)
+    digest = link(prev, seq, instant_text(now), kind, payload)
+    row = session.execute(
+        insert(Event)
+        .values(
+            chain=chain,
+            seq=seq,
+            at=now,
+            happened_at=happened,
+            kind=kind,
+            actor_id=actor.account_id,
+            case_id=case_id,
+            payload=payload,
+            prev=prev,
+            hash=digest,
+        )
+        .returning(Event.id)
+    ).scalar_one()
+    session.execute(update(Chain).where(Chain.name == chain).values(head=digest))
+    return row
+
+
+def _payload(
+    actor_id: int | None,
+    actor_kind: str,
+    case_id: int | None,
+    happened: datetime,
+    now: datetime,
+    facts: dict[str, int | str | bool | list[int] | None],
+) -> str:
+    body: dict[str, object] = {name: value for name, value in facts.items() if value is not None}
+    # Who and which file are hashed too, so that a changed column is found.
+    body["actor"] = actor_id if actor_id is not None else actor_kind
+    if case_id is not None:
+        body["case"] = case_id
+    if happened != now:
+        body["happened"] = instant_text(happened)
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def facts_of(payload: str) -> dict[str, int | str | bool | list[int]]:
+    """An event's facts as they were recorded."""
+    return dict(json.loads(payload))
+
+
+def breaks(session: Session) -> Iterator[Break]:
+    """Every place where a chain is not whole, walking the rows once in order.
+
+    Finds a changed, missing, doubled or re-ordered event, columns that no longer say what
+    was hashed, and a head that is not the last event (rows cut off at the end).
+    """
+    heads = dict(session.execute(select(Chain.name, Chain.head)).tuples().all())
+    name, seq, prev = "", 0, GENESIS
+    query = select(Event).order_by(Event.chain, Event.seq).execution_options(yield_per=1000)
+    for event in session.scalars(query):
+        if event.chain != name:
+            if name and heads.pop(name, None) != prev:
+                yield Break(name, seq, "the head is not the last event")
+            name, seq, prev = event.chain, 0, GENESIS
+        seq += 1
+        if event.seq != seq:
+            yield Break(name, seq, f"event {seq} is missing")
+            seq = event.seq
+        elif event.prev != prev:
+            yield Break(name, seq, "does not follow the event before it")
+        at = instant_text(event.at)
+        if link(event.prev, event.seq, at, event.kind, event.payload) != event.hash:
+            yield Break(name, seq, "was changed")
+        elif not _columns_agree(event):
+            yield Break(name, seq, "its columns do not say what was hashed")
+        prev = event.hash
+    if name and heads.pop(name, None) != prev:
+        yield Break(name, seq, "the head is not the last event")
+    for left in heads:
+        yield Break(left, 1, "has a head but no events")
+
+
+def _columns_agree(event: Event) -> bool:
+    facts = facts_of(event.payload)
+    happened = facts.get("happened", instant_text(event.at))
+    actor = facts.get("actor")
+    return (
+        facts.get("case") == event.case_id
+        and (actor if isinstance(actor, int) else None) == event.actor_id
+        and instant_text(event.happened_at) == happened
+    )

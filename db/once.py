@@ -1,0 +1,28 @@
+"""Forms that are sent twice make one thing: the key that each form carries is claimed once."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.tables import OnceKey
+from db.upsert import upsert
+
+
+def claim(session: Session, key: str | None, made: str, now: datetime) -> str | None:
+    """Claim `key` for what is being made; returns what an earlier sending made, else None.
+
+    A second sending at the same moment waits for the first one's commit and then finds it.
+    A form without a key is never a repeat.
+    """
+    if not key:
+        return None
+    claimed = session.execute(
+        upsert(session, OnceKey)
+        .values(key=key, made=made, at=now)
+        .on_conflict_do_nothing()
+        .returning(OnceKey.key)
+    ).one_or_none()
+    if claimed is not None:
+        return None
+    return session.execute(select(OnceKey.made).where(OnceKey.key == key)).scalar_one()
