@@ -1,0 +1,13 @@
+"""Pinyin initials, by which people find a name quickly: 王医生 is found by “wys”."""
+
+from pypinyin import Style, lazy_pinyin
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's syllables, in small letters; digits and letters stay.
+
+    >>> initials("三盛巴厘岛2区")
+    'ssbld2q'
+    """
+    parts = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda other: list(other))
+    return "".join(part for part in parts if part.isalnum()).casefold()
