@@ -16,6 +16,7 @@ every character starts some term, a query of one character is found as the *begi
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 # Punctuation, separators and control characters end a run. Symbols do not: 🔥 and ℃ are searched.
@@ -25,16 +26,36 @@ _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 # Unassigned ones stay: they are the emoji that this Python does not know yet.
 _INVISIBLE = frozenset({"Cf", "Cs"})
 _VARIATION_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+# More than the characters in use; without a bound a stranger could fill the memory.
+_CHARACTERS_KEPT = 30_000
 _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-@lru_cache(maxsize=20_000)
-def _kind(character: str) -> str:
-    """Give "" for a character that is dropped, " " for one that ends a run, else "x"."""
-    category = unicodedata.category(character)
-    if category in _INVISIBLE or character in _VARIATION_SELECTORS:
-        return ""
-    return " " if category in _BREAKS else "x"
+class _Table(dict[int, int | str | None]):
+    """A translation table that is filled as characters are met, up to a bound."""
+
+    def __init__(self, translate: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._translate = translate
+
+    def __missing__(self, ordinal: int) -> str | None:
+        translated = self._translate(chr(ordinal))
+        if len(self) < _CHARACTERS_KEPT:
+            self[ordinal] = translated
+        return translated
+
+
+def _visible(character: str) -> str | None:
+    invisible = unicodedata.category(character) in _INVISIBLE
+    return None if invisible or character in _VARIATION_SELECTORS else character
+
+
+def _searchable(character: str) -> str:
+    return " " if unicodedata.category(character) in _BREAKS else character
+
+
+_VISIBLE = _Table(_visible)
+_SEARCHABLE = _Table(_searchable)
 
 
 def normalise(text: str) -> str:
@@ -43,7 +64,7 @@ def normalise(text: str) -> str:
     Punctuation stays. Applying it twice changes nothing. Lone surrogates, which no database takes,
     are dropped.
     """
-    visible = text if text.isascii() else "".join(c for c in text if _kind(c))
+    visible = text.translate(_VISIBLE)
     # Folding can undo composition and composition can allow folding (ͅ, ẞ …): Unicode's D146.
     folded = unicodedata.normalize("NFD", visible).casefold()
     folded = unicodedata.normalize("NFKD", folded).casefold()
@@ -51,7 +72,7 @@ def normalise(text: str) -> str:
 
 
 def _runs(text: str) -> list[str]:
-    return "".join(c if _kind(c) == "x" else " " for c in normalise(text)).split()
+    return normalise(text).translate(_SEARCHABLE).split()
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -76,7 +97,6 @@ def found(query: str, text: str) -> bool:
     return bool(_runs(query)) and normalise(query) in normalise(text)
 
 
-@lru_cache(maxsize=200_000)
 def token(term: str) -> str:
     """Spell a term so that no tokenizer splits, folds or drops it: four of 0-9a-z a character.
 
@@ -86,6 +106,7 @@ def token(term: str) -> str:
     return "".join(_base36(ord(character)) for character in term)
 
 
+@lru_cache(maxsize=_CHARACTERS_KEPT)
 def _base36(number: int) -> str:
     digits = ""
     for _ in range(4):
