@@ -9,5 +9,5 @@ def initials(name: str) -> str:
     >>> initials("三盛巴厘岛2区")
     'ssbld2q'
     """
-    parts = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda other: list(other))
-    return "".join(part for part in parts if part.isalnum()).casefold()
+    syllables = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+    return "".join(letter for letter in syllables if letter.isalnum()).casefold()
