@@ -3,10 +3,10 @@
 from pypinyin import Style, lazy_pinyin
 
 
-def initials(name: str) -> str:
+def pinyin_initials(name: str) -> str:
     """The first letters of a name's syllables, in small letters; digits and letters stay.
 
-    >>> initials("三盛巴厘岛2区")
+    >>> pinyin_initials("三盛巴厘岛2区")
     'ssbld2q'
     """
     syllables = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.initials import initials
+from domain.initials import pinyin_initials
 
 
 @pytest.mark.parametrize(
@@ -16,4 +16,4 @@ from domain.initials import initials
     ],
 )
 def test_a_name_becomes_its_initials(name: str, expected: str) -> None:
-    assert initials(name) == expected
+    assert pinyin_initials(name) == expected
