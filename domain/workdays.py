@@ -1,4 +1,4 @@
-"""Natural and working days: China's holidays and make-up workdays (调休), as the desk knows them."""
+"""Natural and working days: holidays and make-up workdays (调休), as the desk knows them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-import chinese_calendar  # type: ignore[import-untyped]
+import chinese_calendar
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
