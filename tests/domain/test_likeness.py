@@ -146,8 +146,7 @@ def messages() -> list[Sketch]:
 
 
 def when(text: str) -> datetime:
-    parsed = datetime.strptime(text.replace("-", "/"), "%Y/%m/%d %H:%M:%S")
-    return parsed.replace(tzinfo=UTC)
+    return datetime.strptime(text.replace("-", "/"), "%Y/%m/%d %H:%M:%S").replace(tzinfo=UTC)
 
 
 def test_every_pair_of_one_title_is_suggested_and_few_others(messages: list[Sketch]) -> None:
