@@ -1,0 +1,72 @@
+"""Migrated databases for tests: made once per run, copied for each test."""
+
+import itertools
+import shutil
+from pathlib import Path
+
+from db.engine import Database
+from db.schema import upgrade
+from tests.support.postgres import Cluster
+
+KINDS = ("sqlite", "postgresql")
+TEMPLATE = "migrated"
+
+
+class Databases:
+    """Gives out fresh migrated databases of both kinds; nothing is started before it is asked.
+
+    Args:
+        folder: where SQLite files go; the caller removes it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._numbers = itertools.count(1)
+        self._file: Path | None = None
+        self._cluster: Cluster | None = None
+
+    @property
+    def cluster(self) -> Cluster:
+        """The PostgreSQL of this run, with the migrated template in it."""
+        if self._cluster is None:
+            cluster = Cluster()
+            self._cluster = cluster
+            _migrate(cluster.create(TEMPLATE))
+        return self._cluster
+
+    def fresh(self, kind: str) -> str:
+        """The address of a new migrated database."""
+        if kind == "postgresql":
+            return self.cluster.create(f"desk_{next(self._numbers)}", TEMPLATE)
+        if self._file is None:
+            self._file = self.folder / "migrated.sqlite"
+            _migrate(f"sqlite:///{self._file}")
+        copy = self.folder / f"desk_{next(self._numbers)}.sqlite"
+        shutil.copyfile(self._file, copy)
+        return f"sqlite:///{copy}"
+
+    def empty(self, kind: str) -> str:
+        """The address of a new database without any table."""
+        if kind == "postgresql":
+            return self.cluster.create(f"desk_{next(self._numbers)}")
+        return f"sqlite:///{self.folder / f'desk_{next(self._numbers)}.sqlite'}"
+
+    def forget(self, url: str) -> None:
+        """Remove a database that a test is done with."""
+        name = url.rpartition("/")[2]
+        if url.startswith("sqlite"):
+            for path in self.folder.glob(f"{name}*"):
+                path.unlink()
+        else:
+            self.cluster.drop(name)
+
+    def close(self) -> None:
+        """Stop what was started."""
+        if self._cluster is not None:
+            self._cluster.remove()
+
+
+def _migrate(url: str) -> None:
+    database = Database(url)
+    upgrade(database)
+    database.dispose()
