@@ -30,6 +30,7 @@ from db.tables.community import (
 )
 from db.tables.house import Chain, Counter, Event, Lease, OnceKey, Setting
 from db.tables.promises import ClockRow, Contact, Rating, Reminder, Telling
+from db.tables.search import CaseText
 
 __all__ = [
     "Account",
@@ -39,6 +40,7 @@ __all__ = [
     "Building",
     "CalendarDay",
     "Case",
+    "CaseText",
     "Category",
     "Chain",
     "Channel",
