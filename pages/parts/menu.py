@@ -1,0 +1,66 @@
+"""The pages, as data: where they are, what they are called, and who needs them."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from domain.errors import N_
+from domain.people import Actor, Right
+
+FOLDER = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the menu.
+
+    Args:
+        name: the file's name without its ending, which is also its address.
+        needs: one of these rights shows it; none: everybody. The functions behind a page check
+            for themselves; hiding it is comfort.
+        listed: False for pages that are reached from others.
+    """
+
+    name: str
+    title: str
+    icon: str
+    section: str
+    needs: frozenset[Right] = frozenset()
+    listed: bool = True
+
+    def for_whom(self, actor: Actor) -> bool:
+        """Whether this page is of use to that person."""
+        return not self.needs or bool(self.needs & actor.rights)
+
+
+_TOP, _LOOP, _HOUSE = "", N_("The six steps"), N_("The house")
+
+MENU = (
+    Entry("today", N_("Today"), "today", _TOP),
+    Entry("intake", N_("Take in"), "record_voice_over", _LOOP, frozenset({Right.TAKE_IN})),
+    Entry("inbox", N_("Files"), "inbox", _LOOP, frozenset({Right.READ_CASES})),
+    Entry(
+        "case",
+        N_("File"),
+        "folder_open",
+        _LOOP,
+        frozenset({Right.READ_CASES, Right.READ_OWN_TASKS}),
+        listed=False,
+    ),
+    Entry("tasks", N_("My tasks"), "task_alt", _LOOP, frozenset({Right.READ_OWN_TASKS})),
+    Entry("calls", N_("Calls to make"), "call", _LOOP, frozenset({Right.HANDLE})),
+    Entry("publish", N_("Publish"), "campaign", _LOOP, frozenset({Right.PUBLISH})),
+    Entry("settings", N_("Settings"), "settings", _HOUSE, frozenset({Right.SET_UP})),
+    Entry("audit", N_("Audit log"), "history", _HOUSE, frozenset({Right.AUDIT})),
+)
+
+
+@cache
+def standing() -> tuple[Entry, ...]:
+    """The entries whose page file stands."""
+    return tuple(entry for entry in MENU if (FOLDER / f"{entry.name}.py").is_file())
+
+
+def entries_for(actor: Actor) -> tuple[Entry, ...]:
+    """The pages of that person, in the menu's order."""
+    return tuple(entry for entry in standing() if entry.for_whom(actor))
