@@ -1,16 +1,23 @@
 """What all tests share: databases of both kinds, the clock, the cast, and no skips in CI."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from db import engine
 from db.now import CLOCK_FILE
+from tests.support.browser import PC, PHONE, Screen, chromium
 from tests.support.cast import Cast, settle
 from tests.support.clock import TestClock
 from tests.support.databases import KINDS, Databases
 from tests.support.need import NO_SHARED_DATA, in_ci
+from tests.support.server import Server
+
+# A test that forgot the `database` fixture must not find somebody's real data.
+os.environ["DATABASE_URL"] = "sqlite://"  # in memory and without tables
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +56,60 @@ def cast(database: engine.Database, clock: TestClock) -> Cast:
     """The small cast, settled in the test's database."""
     with database.write() as session:
         return settle(session, clock.now)
+
+
+@pytest.fixture
+def start_server(database: engine.Database, clock: TestClock) -> Iterator[Callable[..., Server]]:
+    """Starts servers on the test's database and clock; takes more environment variables."""
+    started: list[Server] = []
+
+    def start(**extra: str) -> Server:
+        url = database.url.render_as_string(hide_password=False)
+        started.append(Server(url, clock.path, extra))
+        return started[-1].start()
+
+    yield start
+    for server in started:
+        server.remove()
+
+
+@pytest.fixture
+def server(cast: Cast, start_server: Callable[..., Server]) -> Server:
+    """The real server, with the cast in its database."""
+    return start_server()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def open_screen(server: Server, browser: Browser) -> Iterator[Callable[..., Screen]]:
+    """Opens a device on the server; see `Screen`."""
+    opened: list[Screen] = []
+
+    def screen(shape: dict[str, object], **options: object) -> Screen:
+        opened.append(Screen(browser, server.address, shape, **options))  # type: ignore[arg-type]
+        return opened[-1]
+
+    yield screen
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def phone(open_screen: Callable[..., Screen]) -> Screen:
+    """An old phone: 360 px, touch, Chinese."""
+    return open_screen(PHONE)
+
+
+@pytest.fixture
+def pc(open_screen: Callable[..., Screen]) -> Screen:
+    """A PC's browser in Chinese."""
+    return open_screen(PC)
 
 
 def _may_skip(report: pytest.TestReport | pytest.CollectReport) -> bool:

@@ -1,12 +1,10 @@
 """A PostgreSQL of the tests' own, started from the programs that the system has."""
 
-import ctypes
 import os
 import pwd
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -16,6 +14,7 @@ import psycopg
 
 from tests.support.need import absent
 from tests.support.ports import free_port
+from tests.support.processes import end_with_parent
 
 OWNER = "desk"
 START_SECONDS = 30
@@ -28,7 +27,6 @@ SETTINGS = {
     "timezone": "UTC",
     "log_min_messages": "warning",
 }
-PR_SET_PDEATHSIG = 1
 
 
 def binaries() -> Path:
@@ -51,12 +49,6 @@ def _as_owner() -> dict[str, Any]:
     if user is None:
         absent("PostgreSQL does not run as root, and there is no user postgres or nobody")
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-
-
-def _end_with_parent() -> None:
-    """Stop the cluster when the tests are killed: called between fork and exec."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
 class Cluster:
@@ -111,7 +103,7 @@ class Cluster:
                 stderr=log,
                 cwd=self.folder,
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
+                preexec_fn=end_with_parent,
                 **self.owner,
             )
         until = time.monotonic() + START_SECONDS
