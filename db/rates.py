@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from db.engine import write
 from db.numbers import hashed
 from db.tables import RateHit
+from db.upsert import advisory_lock
 from domain.errors import N_, TryAgain
 
 KEPT = timedelta(days=1)  # no limit looks further back
@@ -39,11 +40,7 @@ def take(session: Session, name: str, now: datetime, *, limit: int, within: time
     Raises:
         TooMany: the limit is reached; this try is not counted.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        # Two tries at one moment must not both see the last free place (SQLite has one writer).
-        session.execute(
-            text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
-        )
+    advisory_lock(session, name)  # two tries at one moment must not both see the last place
     recent = select(RateHit.at).where(RateHit.bucket == name, RateHit.at > now - within)
     times = sorted(session.scalars(recent))
     if len(times) >= limit:

@@ -1,7 +1,8 @@
-"""INSERT … ON CONFLICT, which both databases know and SQLAlchemy spells per dialect."""
+"""What both databases can do but SQLAlchemy spells per dialect: INSERT … ON CONFLICT, locks."""
 
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -14,3 +15,14 @@ def upsert(session: Session, table: type[DeclarativeBase]) -> Any:
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(table)
     return postgresql.insert(table)
+
+
+def advisory_lock(session: Session, name: str) -> None:
+    """Let transactions that name the same thing queue up until each is over.
+
+    PostgreSQL alone needs it: writers of SQLite queue up anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
+        )
