@@ -47,15 +47,11 @@ def record(
         facts: row ids, kinds and numbers only; words of people belong in rows of their own.
     """
     fresh = upsert(session, Chain).values(name=chain, seq=1, head=GENESIS)
-    seq, prev = (
-        session.execute(
-            fresh.on_conflict_do_update(
-                index_elements=[Chain.name], set_={"seq": Chain.seq + 1}
-            ).returning(Chain.seq, Chain.head)
-        )
-        .one()
-        .tuple()
-    )
+    seq, prev = session.execute(
+        fresh.on_conflict_do_update(
+            index_elements=[Chain.name], set_={"seq": Chain.seq + 1}
+        ).returning(Chain.seq, Chain.head)
+    ).one()
     happened = happened_at or now
     payload = _payload(actor.account_id, actor.kind, case_id, happened, now, facts)
     digest = link(prev, seq, instant_text(now), kind, payload)
@@ -108,7 +104,7 @@ def breaks(session: Session) -> Iterator[Break]:
     Finds a changed, missing, doubled or re-ordered event, columns that no longer say what
     was hashed, and a head that is not the last event (rows cut off at the end).
     """
-    heads = dict(session.execute(select(Chain.name, Chain.head)).tuples().all())
+    heads = dict(session.execute(select(Chain.name, Chain.head)).all())
     name, seq, prev = "", 0, GENESIS
     query = select(Event).order_by(Event.chain, Event.seq).execution_options(yield_per=1000)
     for event in session.scalars(query):

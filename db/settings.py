@@ -65,7 +65,7 @@ NAMES = frozenset(field.name for field in fields(Settings))
 
 def settings_in(session: Session) -> Settings:
     """The settings as this transaction sees them; names that no longer exist are ignored."""
-    rows = session.execute(select(Setting.name, Setting.value)).tuples()
+    rows = session.execute(select(Setting.name, Setting.value))
     return replace(Settings(), **{name: value for name, value in rows if name in NAMES})
 
 

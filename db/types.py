@@ -107,7 +107,9 @@ class Json(TypeDecorator[Any]):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return json.loads(value) if isinstance(value, str) else value
+        if value is None or dialect.name == "postgresql":
+            return value
+        return json.loads(value)
 
 
 class Word(TypeDecorator[E]):

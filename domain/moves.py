@@ -57,7 +57,8 @@ STEP: dict[State, Step | None] = {
 }
 
 OPEN_STATES = frozenset(State) - {State.CLOSED, State.MERGED}
-PAUSED_STATES = frozenset({State.ASKED, State.SUSPENDED, State.IN_VOTE})
+# Clocks stand still here. A merged file's clocks wait too: unmerged, its promises go on.
+PAUSED_STATES = frozenset({State.ASKED, State.SUSPENDED, State.IN_VOTE, State.MERGED})
 
 
 class Move(StrEnum):

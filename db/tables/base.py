@@ -23,7 +23,7 @@ class Base(DeclarativeBase):
     """Typed tables; STRICT on SQLite, so that a wrong type is refused and not kept."""
 
     metadata = MetaData(naming_convention=NAMING)
-    __table_args__: ClassVar[Any] = {"sqlite_strict": True}
+    __table_args__: Any = {"sqlite_strict": True}  # noqa: RUF012 – SQLAlchemy types it so
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         int: Key,
         str: Text(),
