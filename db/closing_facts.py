@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 from sqlalchemy.orm import Session
 
 from db.events import facts_of
@@ -82,7 +82,7 @@ def _failed_calls(session: Session, case: Case) -> int:
     query = select(func.count()).where(
         Contact.case_id == case.id,
         Contact.round == case.round,
-        Contact.reached.is_(False),
+        not_(Contact.reached),
         Contact.purpose.in_(("rating", Told.PUBLISHED.value)),
     )
     return session.scalar(query) or 0
