@@ -22,6 +22,8 @@ FIRST_YEAR = 2004
 LAST_YEAR = 2100
 # A setting that only this file reads: the years that the office entered and confirmed itself.
 CONFIRMED = "calendar_years"
+# A transaction reads it once, however many clocks it starts; whoever edits it drops it.
+_KEPT = "work_calendars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,27 @@ def work_calendar(session: Session, first: date, last: date) -> WorkCalendar:
 
     A year that neither knows follows the week, and `unknown_years` names it for a warning.
     """
+    kept: dict[tuple[int, int], WorkCalendar] = session.info.setdefault(_KEPT, {})
+    span = (first.year, last.year)
+    if span not in kept:
+        kept[span] = _read(session, *span)
+    return kept[span]
+
+
+def _read(session: Session, first: int, last: int) -> WorkCalendar:
     days: dict[date, bool] = {}
     known = set(confirmed_years(session))
-    rows = _rows(session, date(first.year, 1, 1), date(last.year, 12, 31))
-    known |= {row.day.year for row in rows if row.edited_at is None}
-    for year in range(first.year, last.year + 1):
+    rows = session.execute(
+        select(CalendarDay.day, CalendarDay.working, CalendarDay.edited_at).where(
+            CalendarDay.day >= date(first, 1, 1), CalendarDay.day <= date(last, 12, 31)
+        )
+    ).all()
+    known |= {day.year for day, _working, edited_at in rows if edited_at is None}
+    for year in range(first, last + 1):
         if year not in known and (named := library_days(year)) is not None:
             known.add(year)
             days |= {day: working for day, (working, _name) in named.items()}
-    days |= {row.day: row.working for row in rows}
+    days |= {day: working for day, working, _edited_at in rows}
     return WorkCalendar(days, frozenset(known))
 
 
@@ -144,6 +158,7 @@ def set_day(actor: Actor, now: datetime, day: date, working: bool, name: str = "
             .values(day=day, **values)
             .on_conflict_do_update(index_elements=[CalendarDay.day], set_=values)
         )
+        session.info.pop(_KEPT, None)
         record(session, actor, now, "calendar_day_set", day=day.toordinal(), working=working)
 
 
@@ -161,6 +176,7 @@ def clear_day(actor: Actor, now: datetime, day: date) -> None:
         if (official := (library_days(day.year) or {}).get(day)) is not None:
             working, name = official
             session.add(CalendarDay(day=day, working=working, name=name, edited_at=None))
+        session.info.pop(_KEPT, None)
         record(session, actor, now, "calendar_day_cleared", day=day.toordinal())
 
 
@@ -173,6 +189,7 @@ def confirm_year(actor: Actor, now: datetime, year: int, complete: bool = True) 
         if (year in years) is complete:
             return
         put(session, CONFIRMED, sorted(years ^ {year}))
+        session.info.pop(_KEPT, None)
         record(session, actor, now, "calendar_year_confirmed", year=year, complete=complete)
 
 
