@@ -1,52 +1,20 @@
 """The inbox 收件: the files of one's scope, filtered, newest first, in portions."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from db.tables import Channel
+from sqlalchemy.orm import Session
+
+from db.cursors import cursor, read_cursor
+from db.engine import read
+from db.inbox_query import CaseFilter, Which, select_ids
+from db.lines import lines
 from db.views import CaseLine, Count, Page
-from domain.moves import State, Step
-from domain.people import Actor
+from domain.people import Actor, Right
+
+__all__ = ["COUNT_TO", "PORTION", "CaseFilter", "Which", "count", "count_in", "inbox"]
 
 PORTION = 50
 COUNT_TO = 1_000
-
-
-class Which(StrEnum):
-    """Which files to list, unless a step or a state says so."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    ALL = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFilter:
-    """What the list is narrowed to; everything given must hold.
-
-    Args:
-        which: open ones, closed ones, or all; a `step` or `state` overrules it.
-        step: open files that stand at this step (asked and suspended ones stand where they
-            came from); `Step.CLOSED` the closed ones.
-        unit_id: the unit that leads.
-        overdue: a promise of the present round was missed and is not settled.
-        query: words that the file holds, as `db.search` finds them.
-        opened_from, opened_to: opened at or after, and before.
-    """
-
-    which: Which = Which.OPEN
-    step: Step | None = None
-    state: State | None = None
-    estate_id: int | None = None
-    building_id: int | None = None
-    category_id: int | None = None
-    unit_id: int | None = None
-    channel: Channel | None = None
-    overdue: bool = False
-    query: str = ""
-    opened_from: datetime | None = None
-    opened_to: datetime | None = None
 
 
 def inbox(
@@ -63,9 +31,24 @@ def inbox(
     Raises:
         NotAllowed: this person may not read files.
     """
-    raise NotImplementedError
+    actor.need(Right.READ_CASES)
+    with read() as session:
+        ids = select_ids(session, actor, wanted, now, limit + 1, read_cursor(after))
+        shown = lines(session, ids[:limit], now)
+    last = shown[-1] if len(ids) > limit else None
+    return Page(shown, cursor(last.opened_at, last.id) if last else None)
 
 
 def count(actor: Actor, wanted: CaseFilter, now: datetime, most: int = COUNT_TO) -> Count:
     """How many files the filter lets through, counted up to `most`."""
-    raise NotImplementedError
+    actor.need(Right.READ_CASES)
+    with read() as session:
+        return count_in(session, actor, wanted, now, most)
+
+
+def count_in(
+    session: Session, actor: Actor, wanted: CaseFilter, now: datetime, most: int = COUNT_TO
+) -> Count:
+    """Like `count`, in the caller's transaction, for a person whose right was checked."""
+    n = len(select_ids(session, actor, wanted, now, most + 1))
+    return Count(min(n, most), n > most)

@@ -59,17 +59,19 @@ class Case(Base):
     published_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    merged_into_id: Mapped[int | None] = mapped_column(refers("cases.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(refers("cases.id"), index=True)
     root_id: Mapped[int | None] = mapped_column(refers("cases.id"), index=True)
     anonymised_at: Mapped[datetime | None]
     __table_args__ = (
         Index("ix_cases_opened", "opened_at", "id"),
         Index("ix_cases_state", "state", "opened_at", "id"),
         Index("ix_cases_estate", "estate_id", "state", "opened_at", "id"),
-        Index("ix_cases_building", "building_id", "opened_at", "id"),
-        Index("ix_cases_category", "category_id", "opened_at", "id"),
-        Index("ix_cases_lead", "lead_unit_id", "opened_at", "id"),
+        Index("ix_cases_building", "building_id", "state", "opened_at", "id"),
+        Index("ix_cases_category", "category_id", "state", "opened_at", "id"),
+        Index("ix_cases_lead", "lead_unit_id", "state", "opened_at", "id"),
         Index("ix_cases_due", "next_due_at", "id"),
+        Index("ix_cases_state_due", "state", "next_due_at", "id"),
+        Index("ix_cases_estate_due", "estate_id", "next_due_at", "id"),
         Index("ix_cases_published", "published_at", "id"),
         STRICT,
     )

@@ -330,13 +330,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
         sqlite_strict=True,
     )
-    op.create_index("ix_cases_building", "cases", ["building_id", "opened_at", "id"], unique=False)
-    op.create_index("ix_cases_category", "cases", ["category_id", "opened_at", "id"], unique=False)
+    op.create_index(
+        "ix_cases_building", "cases", ["building_id", "state", "opened_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_cases_category", "cases", ["category_id", "state", "opened_at", "id"], unique=False
+    )
     op.create_index("ix_cases_due", "cases", ["next_due_at", "id"], unique=False)
+    op.create_index("ix_cases_state_due", "cases", ["state", "next_due_at", "id"], unique=False)
+    op.create_index(
+        "ix_cases_estate_due", "cases", ["estate_id", "next_due_at", "id"], unique=False
+    )
+    op.create_index(op.f("ix_cases_merged_into_id"), "cases", ["merged_into_id"], unique=False)
     op.create_index(
         "ix_cases_estate", "cases", ["estate_id", "state", "opened_at", "id"], unique=False
     )
-    op.create_index("ix_cases_lead", "cases", ["lead_unit_id", "opened_at", "id"], unique=False)
+    op.create_index(
+        "ix_cases_lead", "cases", ["lead_unit_id", "state", "opened_at", "id"], unique=False
+    )
     op.create_index("ix_cases_opened", "cases", ["opened_at", "id"], unique=False)
     op.create_index("ix_cases_published", "cases", ["published_at", "id"], unique=False)
     op.create_index(op.f("ix_cases_root_id"), "cases", ["root_id"], unique=False)
