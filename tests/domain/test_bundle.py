@@ -81,6 +81,14 @@ def test_a_record_over_several_lines_is_named_by_its_first(
     assert err.startswith("roll.csv, line 7: ")
 
 
+def test_a_header_may_take_several_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = SOUND["roll.csv"].replace("unit,kind", '"a\nnote",unit,kind').replace("\n1-", "\nx,1-")
+    err = refused(tmp_path, capsys, SOUND | {"roll.csv": rows.replace("x,1-101", "1-101")})
+    assert err.startswith("roll.csv, line 3: ")
+
+
 def test_events_without_a_column_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -54,11 +54,12 @@ def test_too_many_names_or_an_invalid_line_spoil_the_whole_ballot(
 def test_rank_is_the_sum_of_both_shares_then_area_then_heads() -> None:
     passed = [
         passing("甲", 50_000, 7),  # 5/9 + 7/9
-        passing("乙", 60_000, 7),  # 6/9 + 7/9
-        passing("丙", 70_000, 6),  # the same sum with more area
+        passing("丙", 60_000, 7),  # 6/9 + 7/9
+        passing("乙", 70_000, 6),  # the same sum with more area, though later in text order
         passing("丁", 80_000, 8),
     ]
-    assert seat(passed, 3) == Seating(("丁", "丙", "乙"), ("甲",))
+    assert "丙" < "乙"
+    assert seat(passed, 3) == Seating(("丁", "乙", "丙"), ("甲",))
 
 
 def test_shares_that_a_float_cannot_tell_apart_still_rank() -> None:
@@ -108,6 +109,7 @@ def test_a_tie_across_the_last_seat_waits_for_the_lot(
         (2, ("丁",)),  # not tied: below
         (2, ("己",)),  # no candidate
         (3, ("甲", "甲")),  # drawn twice
+        (3, ("甲", "丙", "甲")),
         (4, ("甲",)),  # no tie across the last seat
         (9, ("甲",)),
     ],
@@ -172,3 +174,16 @@ def test_a_place_in_another_list_depends_on_invalid_though_both_pass() -> None:
     both = elect(roll, tallies, 1)
     assert {one.outcome for one in both.candidates} == {Outcome.DEPENDS_ON_INVALID}
     assert both.seating == Seating()
+
+
+def test_lots_that_fit_one_way_alone_leave_the_result_open() -> None:
+    # 乙 and 丙 pass, and tie, only when the spoilt ballot is left out.
+    spoilt, half = Weight(10_000, 1), Weight(40_001, 4)
+    valid = Weight(80_000, 7)
+    tallies = {name: Tally(yes=half, no=valid - half, invalid=spoilt) for name in ("乙", "丙")}
+    assert elect(ROLL, tallies, 1, ("丙",), Invalid.EXCLUDED).seating.elected == ("丙",)
+    both = elect(ROLL, tallies, 1, ("丙",))
+    assert {one.outcome for one in both.candidates} == {Outcome.DEPENDS_ON_INVALID}
+    assert both.seating == Seating()
+    with pytest.raises(BadLots):
+        elect(ROLL, tallies, 1, ("丙",), Invalid.PARTICIPATES)

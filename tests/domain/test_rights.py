@@ -32,6 +32,10 @@ def test_joint_owners_are_one_head_beside_what_each_owns_alone() -> None:
     }
 
 
+def test_an_owner_named_twice_is_still_one() -> None:
+    assert right_name(["wang", "li", "wang"], developer=False) == "li+wang"
+
+
 def test_all_of_the_developers_units_are_one_head_sold_or_not() -> None:
     units = [unit("1", "", developer=True), unit("2", "wang", developer=True), unit("3", "wang")]
     rights = merge(units, count_parking=False)

@@ -56,6 +56,8 @@ def test_in_an_election_a_later_ballot_replaces_the_whole_of_the_earlier() -> No
 def test_the_same_line_twice_is_refused_even_when_neither_stands(stand, between) -> None:
     with pytest.raises(Repeated):
         stand([line(YES, ONLINE, 3), *between, line(YES, ONLINE, 3)])
+    with pytest.raises(Repeated):
+        stand([line(NO, PAPER, 1), *between, line(YES, ONLINE, 3), line(YES, ONLINE, 3)])
 
 
 many = st.lists(
