@@ -152,7 +152,7 @@ class House:
 
     def make(self, move: str, now: datetime, round: int) -> None:
         """The move through the write function that the pages use."""
-        cast, code, boss, no = self.cast, self.code, self.cast.secretary, False
+        cast, code, boss = self.cast, self.code, self.cast.secretary
         due = now.date() + timedelta(days=30)
         if move == "supply":
             moving.supply(RESIDENT, now, self.taken.follow_code, "在三单元")
