@@ -1,12 +1,16 @@
 """Forms that are sent twice make one thing: the key that each form carries is claimed once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from db.engine import write
 from db.tables import OnceKey
 from db.upsert import upsert
+
+# A tab left open over a long holiday may still send its form.
+KEPT = timedelta(days=30)
 
 
 def claim(session: Session, key: str | None, made: str, now: datetime) -> str | None:
@@ -26,3 +30,12 @@ def claim(session: Session, key: str | None, made: str, now: datetime) -> str | 
     if claimed is not None:
         return None
     return session.execute(select(OnceKey.made).where(OnceKey.key == key)).scalar_one()
+
+
+def clean(now: datetime) -> int:
+    """Forget keys so old that no browser sends their form again; returns how many."""
+    with write() as session:
+        gone = session.execute(
+            delete(OnceKey).where(OnceKey.at < now - KEPT).returning(OnceKey.key)
+        )
+        return len(gone.all())

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from db import rates
@@ -15,6 +15,7 @@ from db.numbers import hashed
 from db.settings import Settings, settings_in
 from db.tables import Account, AccountRole, SignIn
 from domain.errors import N_, NotAllowed, Refused
+from domain.names import clean_line
 from domain.people import Actor, Role
 
 IDLE = timedelta(hours=12)  # a working day; a phone left behind is signed out by the morning
@@ -23,6 +24,7 @@ TOUCH_EVERY = timedelta(minutes=5)  # how exactly idling is measured, so that re
 TRIES = 10
 TRIES_WITHIN = timedelta(minutes=1)
 TOKEN_BYTES = 32
+KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def sign_in(login: str, password: str, address: str, now: datetime) -> str:
         TooMany: ten wrong passwords in the last minute for this login or from this address.
         Refused: wrong.
     """
-    login = login.strip().casefold()
+    login = clean_line(login).casefold()
     buckets = (rates.bucket("signin:account", login), rates.bucket("signin:address", address))
     # Counted before the password is looked at, so that many tries at once do not slip through.
     with write() as session:
@@ -208,3 +210,15 @@ def _live(now: datetime) -> tuple[ColumnElement[bool], ...]:
         SignIn.seen_at > now - IDLE,
         Account.active.is_(True),
     )
+
+
+def clean(now: datetime) -> int:
+    """Drop sign-ins that ended long ago; the events tell of them still. Returns how many."""
+    old = now - KEPT
+    with write() as session:
+        gone = session.execute(
+            delete(SignIn)
+            .where(or_(SignIn.ended_at < old, SignIn.expires_at < old))
+            .returning(SignIn.id)
+        )
+        return len(gone.all())

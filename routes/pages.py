@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 import locales
-from db.engine import DatabaseDown
 from db.settings import settings
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -22,13 +21,19 @@ LANGUAGE_SECONDS = 365 * 24 * 3600
 TAGS = {locales.CHINESE: "zh-CN", locales.ENGLISH: "en"}
 NAMES = {locales.CHINESE: "中文", locales.ENGLISH: "English"}
 
-STYLE = (TEMPLATES / "style.css").read_text(encoding="utf-8").strip()
+STYLE = "\n".join(
+    (TEMPLATES / name).read_text(encoding="utf-8").strip() for name in ("style.css", "public.css")
+)
 # The one style element is named by its hash, so pages carry no style attributes and no script.
 _STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 PLAIN_POLICY = (
     f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+# What the last page knew: pages that tell of an outage must not ask the database again.
+_remembered: dict[str, Any] = {"community": "", "demo": False}
 
 
 @cache
@@ -64,13 +69,15 @@ def page(
     *,
     status: int = 200,
     cache_control: str = "no-store",
+    ask: bool = True,
     **context: Any,
 ) -> HTMLResponse:
-    """One HTML page in the reader's language.
+    """One HTML page in the reader's language; call it from a thread, as it asks the database.
 
     Args:
         template: a file of `routes/templates`, which extends `base.html`.
         cache_control: `no-store` unless the page is the same for everyone.
+        ask: False leaves the database alone and shows the community as last known.
         context: what the template shows; residents' words are escaped there. Texts that are
             translated before the call need `speak(request)` first.
     """
@@ -84,7 +91,7 @@ def page(
             "lang": TAGS[other],
             "name": NAMES[other],
         },
-        **_community(),
+        **(_community() if ask else _remembered),
     }
     html = environment().get_template(template).render(**(common | context))
     response = HTMLResponse(
@@ -117,10 +124,11 @@ def message(
     link: tuple[str, str] | None = None,
     request_id: str = "",
 ) -> HTMLResponse:
-    """A page that says one thing; `link` is an address and its words."""
+    """A page that says one thing, whatever the database does; `link`: an address, its words."""
     return page(
         request,
         "message.html",
+        ask=False,
         status=status,
         title=title,
         text=text,
@@ -130,9 +138,6 @@ def message(
 
 
 def _community() -> dict[str, Any]:
-    try:
-        now = settings()
-    except DatabaseDown:
-        # The page that tells about the outage must not fail by it.
-        return {"community": "", "demo": False}
-    return {"community": now.community, "demo": now.demo}
+    now = settings()
+    _remembered.update(community=now.community, demo=now.demo)
+    return dict(_remembered)

@@ -1,0 +1,75 @@
+"""The server: the plain pages, the gate, and behind it the signed-in pages.
+
+`streamlit run app.py` starts it; without any configuration it keeps an SQLite database
+under `data/`.
+"""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import streamlit as st
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from streamlit.file_util import get_static_dir
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+import locales
+from jobs import demo_loading, start_up, tick
+from routes import health, logs, shell, signin
+from routes.envelope import Envelope
+from routes.errors import on_http_error
+from routes.gate import Gate
+from routes.welcome import Welcome
+
+
+def go_and_sign_in() -> bytes:
+    """The message that makes a signed-in page go to the sign-in page."""
+    message = ForwardMsg()
+    message.auth_redirect.url = "/signin"
+    return bytes(message.SerializeToString())
+
+
+def page_failed(error: Exception) -> bool:
+    """The pages' own handler, imported when there are pages to fail."""
+    from pages.parts.show import on_script_error
+
+    return on_script_error(error)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Check, migrate, greet; then tick until the server stops."""
+    logs.set_up()
+    start_up.prepare()
+    for code in locales.LANGUAGES:
+        locales.catalogue(code)
+    ticking = asyncio.create_task(tick.forever())
+    # Streamlit collects garbage after every run of a page, and most of what it walks through
+    # each time is what was imported: set that aside for good.
+    gc.collect()
+    gc.freeze()
+    yield
+    ticking.cancel()
+    with suppress(asyncio.CancelledError):
+        await ticking
+
+
+ROUTES = [
+    *health.ROUTES,
+    *signin.ROUTES,
+    *Welcome(demo_loading).routes(),
+    # Last, as it takes every address of one part that is left.
+    *shell.routes(Path(get_static_dir(), "index.html").read_text(encoding="utf-8")),
+]
+
+app = st.App(
+    "pages/frame.py",
+    routes=ROUTES,
+    middleware=[Middleware(Envelope), Middleware(Gate, go_and_sign_in=go_and_sign_in())],
+    lifespan=lifespan,
+    exception_handlers={HTTPException: on_http_error},
+    on_script_error=page_failed,
+)

@@ -1,0 +1,67 @@
+"""The tick: what runs without a person, on one server at a time."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import anyio
+from anyio import to_thread
+
+from db import leases, once, rates, sign_ins
+from db.now import now
+from domain.outline import outline
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do again and again.
+
+    Args:
+        every: the least time between two runs, over all servers.
+        run: does what is due at the moment it is given; what it returns is logged.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], object]
+
+
+JOBS: tuple[Job, ...] = (
+    Job("clean_rates", timedelta(hours=1), rates.clean),
+    Job("clean_once_keys", timedelta(hours=6), once.clean),
+    Job("clean_sign_ins", timedelta(hours=6), sign_ins.clean),
+)
+
+
+def run_due(moment: datetime, jobs: tuple[Job, ...] = JOBS) -> list[str]:
+    """Run the jobs whose time has come; returns the names of those that ran here.
+
+    A job's lease lasts until its next run is due and is not given back, so that no other
+    server, and not this one either, runs it before. A failure is logged and ends nothing.
+    """
+    ran = []
+    for job in jobs:
+        try:
+            holder = secrets.token_hex(8)
+            if not leases.take(f"job:{job.name}", holder, moment, job.every.total_seconds()):
+                continue
+            result = job.run(moment)
+            ran.append(job.name)
+            if result:
+                log.info("job ran", extra={"job": job.name, "result": result})
+        except Exception as error:
+            log.error("job failed", extra={"job": job.name, "where": outline(error)})
+    return ran
+
+
+async def forever() -> None:
+    """Tick until cancelled."""
+    while True:
+        await to_thread.run_sync(lambda: run_due(now()))
+        await anyio.sleep(EVERY_SECONDS)
