@@ -59,10 +59,10 @@ def _framed(code: str) -> str:
     line = "─" * 62
     return (
         f"\n{line}\n"
-        f"  首次使用:请打开网页,用设置码创建第一位管理员。\n"
+        f"  首次使用：请打开网页，用设置码创建第一位管理员。\n"
         f"  First use: open the page, create the first administrator.\n\n"
         f"      设置码 Set-up code:  {shown}\n\n"
-        f"  只显示这一次;遗失请重启服务器,会显示新的。\n"
+        f"  只显示这一次；遗失请重启服务器，会显示新的。\n"
         f"  Shown once; if lost, restart the server for a new one.\n"
         f"{line}\n"
     )
