@@ -21,7 +21,7 @@ def parse_area(text: str) -> int:
     match = _SQUARE_METRES.fullmatch(text)
     if match is None:
         raise BadArea(
-            N_("“{value}” is not an area; write square metres with at most two decimals, as 89.50"),
+            N_("“{value}” is not an area. Write square metres, at most two decimals, as 89.50."),
             value=text[:40],
         )
     whole, decimals = match.groups(default="")

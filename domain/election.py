@@ -159,11 +159,9 @@ def elect(
 
 def _bad_lots(seating: Seating, seats: int) -> BadLots:
     if not seating.needs_lot:
-        return BadLots(
-            N_("lots names winners, but no tie stands across the last seat; leave it out")
-        )
+        return BadLots(N_("No tie stands across the last seat. Leave the draw (lots) out."))
     return BadLots(
-        N_("lots must name, each once, exactly {seats} of the tied candidates: {tied}"),
+        N_("The draw must name, each once, exactly {seats} of the tied candidates: {tied}."),
         seats=seats - len(seating.elected),
         tied=", ".join(seating.needs_lot),
     )

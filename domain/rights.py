@@ -56,13 +56,14 @@ def right_name(owners: Iterable[str], developer: bool) -> str:
         return DEVELOPER
     names = sorted(set(owners))
     if not names:
-        raise BadOwners(N_("the unit has no owner; name one, or mark it as the developer's"))
+        raise BadOwners(N_("The unit has no owner. Name one, or mark it as the developer's."))
     for name in names:
         if not name or name != name.strip() or "+" in name or name == DEVELOPER:
             raise BadOwners(
                 N_(
-                    "“{value}” is no owner id; ids are not empty, hold no + or edge blanks,"
-                    " and DEVELOPER is kept for the developer"
+                    "“{value}” is no owner id. An id is not empty,"
+                    " holds no + and no blank at its ends, and"
+                    " is not DEVELOPER, which stands for the developer."
                 ),
                 value=name[:40],
             )

@@ -91,4 +91,4 @@ def standing_papers(lines: Iterable[BallotLine]) -> dict[str, dict[str, Choice]]
 
 
 def _repeated() -> Repeated:
-    return Repeated(N_("the same right, question, channel and seq were given before; keep one"))
+    return Repeated(N_("The same right, question, channel and seq were given before. Keep one."))

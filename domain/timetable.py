@@ -65,7 +65,7 @@ def require_notice(meeting: date, notice: date, days: int) -> None:
     earliest = earliest_meeting(notice, days)
     if meeting < earliest:
         raise NoticeTooShort(
-            N_("{days} days must lie between notice and meeting; meet on {earliest} or later"),
+            N_("{days} days must lie between notice and meeting. Meet on {earliest} or later."),
             days=days,
             earliest=earliest,
         )
