@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import anyio
 from anyio import to_thread
 
-from db import leases, once, rates, sign_ins
+from db import leases, once, rates, reminding, sign_ins
 from db.now import now
 from domain.outline import outline
 
@@ -33,6 +33,7 @@ class Job:
 
 
 JOBS: tuple[Job, ...] = (
+    Job("reminders", timedelta(minutes=1), reminding.raise_due),
     Job("clean_rates", timedelta(hours=1), rates.clean),
     Job("clean_once_keys", timedelta(hours=6), once.clean),
     Job("clean_sign_ins", timedelta(hours=6), sign_ins.clean),
