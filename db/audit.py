@@ -3,8 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
+from db.cursors import cursor, read_cursor
+from db.engine import read
+from db.events import facts_of
+from db.scope import no_such_file
+from db.tables import Account, Case, Event
 from db.views import Page
-from domain.people import Actor
+from domain.people import Actor, Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +49,42 @@ def audit(
 
     Raises:
         NotAllowed: this person may not read the log.
+        NotFound: there is no such file.
     """
-    raise NotImplementedError
+    actor.need(Right.AUDIT)
+    query = (
+        select(Event, Account.name, Case.code, Case.number)
+        .outerjoin(Account, Account.id == Event.actor_id)
+        .outerjoin(Case, Case.id == Event.case_id)
+        .order_by(Event.id.desc())
+    )
+    if kind is not None:
+        query = query.where(Event.kind == kind)
+    if account_id is not None:
+        query = query.where(Event.actor_id == account_id)
+    if (begins := read_cursor(after)) is not None:
+        query = query.where(Event.id < begins[1])
+    with read() as session:
+        if case_code is not None:
+            case_id = session.scalar(select(Case.id).where(Case.code == case_code))
+            if case_id is None:
+                raise no_such_file()
+            query = query.where(Event.case_id == case_id)
+        rows = list(session.execute(query.limit(limit + 1)))
+    shown = rows[:limit]
+    found = tuple(
+        AuditLine(
+            id=event.id,
+            at=event.at,
+            happened_at=event.happened_at,
+            kind=event.kind,
+            who=who,
+            by_resident=(facts := facts_of(event.payload)).get("actor") == "resident",
+            case_code=code,
+            case_number=number,
+            facts=facts,
+        )
+        for event, who, code, number in shown
+    )
+    last = found[-1] if len(rows) > limit else None
+    return Page(found, cursor(last.at, last.id) if last else None)

@@ -196,3 +196,13 @@ def mask_name(name: str) -> str:
     name = name.strip()
     surname = 2 if len(name) > 2 and name[:2] in COMPOUND_SURNAMES.split() else 1
     return f"{name[:surname]}*" if name else ""
+
+
+def mask_personal(text: str) -> str:
+    """Hide numbers and addresses of persons in a text; places stay, for they are its matter."""
+    for found in reversed(find_personal(text)):
+        if not found.soft:
+            phone = found.kind in (Kind.MOBILE, Kind.LANDLINE)
+            hidden = mask_phone(found.text) if phone else "****"
+            text = text[: found.start] + hidden + text[found.end :]
+    return text

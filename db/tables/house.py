@@ -77,5 +77,7 @@ class Event(Base):
         UniqueConstraint("chain", "seq"),
         Index("ix_events_case", "case_id", "id"),
         Index("ix_events_kind", "kind", "happened_at"),
+        Index("ix_events_kind_id", "kind", "id"),
+        Index("ix_events_actor", "actor_id", "id"),
         STRICT,
     )

@@ -11,6 +11,7 @@ from domain.private_text import (
     Kind,
     find_personal,
     mask_name,
+    mask_personal,
     mask_phone,
     normal_phone,
 )
@@ -179,3 +180,16 @@ def test_any_text_is_searched_without_error_and_positions_fit(text: str) -> None
 def test_ten_thousand_hostile_characters_take_no_time() -> None:
     for text in ("1" * 10_000, "1 " * 5_000, "a" * 10_000, "3号楼" * 3_000, "a." * 5_000 + "@"):
         find_personal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("电梯坏了", "电梯坏了"),
+        ("打13812345678或0731-82345678找我", "打138****5678或0731-****5678找我"),
+        ("3号楼2单元501漏水，请打12345", "3号楼2单元501漏水，请打12345"),
+        ("身份证11010519491231002X。", "身份证****。"),
+    ],
+)
+def test_numbers_of_persons_are_hidden_in_a_text(text: str, shown: str) -> None:
+    assert mask_personal(text) == shown

@@ -454,6 +454,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_events_case", "events", ["case_id", "id"], unique=False)
     op.create_index("ix_events_kind", "events", ["kind", "happened_at"], unique=False)
+    op.create_index("ix_events_kind_id", "events", ["kind", "id"], unique=False)
+    op.create_index("ix_events_actor", "events", ["actor_id", "id"], unique=False)
 
     op.create_table(
         "reports",
