@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from db import engine, first_visit, schema
+from db import engine, first_visit, schema, seeding
 from db.now import now
 from domain.outline import outline
 
@@ -27,6 +27,7 @@ def prepare() -> None:
     moment = now()
     try:
         changed = schema.upgrade(backup_to=schema.backup_name(BACKUPS, moment))
+        seeding.seed()
     except CannotStart:
         raise
     except Exception as error:
