@@ -1,0 +1,161 @@
+"""Forms that are sent once: their keys, what was typed, and errors beside the field.
+
+A form is saved in the callback of its button, so that the page which follows shows the new
+state. Two things make a second sending harmless: the once-only key that `db` keeps, and the
+form's serial, which is part of its widgets' keys. A click on a form that was saved meanwhile
+is a click on a button that no longer exists.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec
+
+import streamlit as st
+
+from domain.errors import DeskError, FieldError
+from pages.parts.show import show_error
+from pages.parts.words import _
+
+P = ParamSpec("P")
+_STATE = "form:"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form was sent with.
+
+    Args:
+        once: the key that the write function takes, the same for every sending of this form.
+    """
+
+    values: dict[str, Any]
+    once: str
+
+    def text(self, field: str) -> str:
+        """A text as it was typed; empty for none."""
+        return str(self.values.get(field) or "")
+
+    def pick(self, field: str) -> Any:
+        """What was chosen; None for nothing."""
+        return self.values.get(field)
+
+    def many(self, field: str) -> Sequence[Any]:
+        """All that were chosen."""
+        return tuple(self.values.get(field) or ())
+
+
+class Form:
+    """One form of a page.
+
+    Args:
+        name: stable name; widgets' keys are `name_field`, with a number at the end once the
+            form was saved before in this tab.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._state = st.session_state.setdefault(_STATE + name, _fresh(0))
+
+    @property
+    def error(self) -> DeskError | None:
+        """Why the last sending was refused."""
+        error = self._state["error"]
+        return error if isinstance(error, DeskError) else None
+
+    def key(self, field: str) -> str:
+        """The key of a field's widget."""
+        self._state["fields"].add(field)
+        return _key(self.name, field, self._state["serial"])
+
+    def mend(self, *fields: str) -> None:
+        """Say beside these fields what is wrong with them."""
+        error = self.error
+        self._state["beside"].update(fields)
+        if isinstance(error, FieldError) and error.field in fields:
+            show_error(error)
+
+    def refused(self) -> None:
+        """Say what was refused, unless it was said beside its field."""
+        error = self.error
+        if error is None:
+            return
+        if not (isinstance(error, FieldError) and error.field in self._state["beside"]):
+            show_error(error)
+
+    def submit(
+        self,
+        label: str,
+        action: Callable[Concatenate[Sent, P], None],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """The form's one main button, within `st.form`; `action` saves what was typed."""
+        self.refused()
+        st.form_submit_button(
+            label,
+            key=self.key("save"),
+            type="primary",
+            on_click=_save,
+            args=(self.name, self._state["serial"], self._state["once"], action, args, kwargs),
+        )
+
+    def button(
+        self,
+        label: str,
+        action: Callable[Concatenate[Sent, P], None],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """A button that saves at once, outside of `st.form`."""
+        self.refused()
+        st.button(
+            label,
+            key=self.key("save"),
+            type="primary",
+            on_click=_save,
+            args=(self.name, self._state["serial"], self._state["once"], action, args, kwargs),
+        )
+
+
+def forget(prefix: str) -> None:
+    """Begin all forms anew whose name starts so, such as when the page shows another file."""
+    for key in list(st.session_state):
+        if isinstance(key, str) and key.startswith(_STATE + prefix):
+            st.session_state[key] = _fresh(st.session_state[key]["serial"] + 1)
+
+
+def _fresh(serial: int) -> dict[str, Any]:
+    return {
+        "serial": serial,
+        "once": secrets.token_urlsafe(16),
+        "error": None,
+        "fields": set(),
+        "beside": set(),
+    }
+
+
+def _key(name: str, field: str, serial: int) -> str:
+    return f"{name}_{field}_{serial}" if serial else f"{name}_{field}"
+
+
+def _save(
+    name: str,
+    serial: int,
+    once: str,
+    action: Callable[..., None],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> None:
+    state = st.session_state[_STATE + name]
+    typed = {
+        field: st.session_state.get(_key(name, field, serial)) for field in set(state["fields"])
+    }
+    try:
+        action(Sent(typed, once), *args, **kwargs)
+    except DeskError as error:
+        if state["serial"] == serial:
+            state["error"] = error
+        return
+    st.session_state[_STATE + name] = _fresh(serial + 1)
+    st.toast(_("Saved"), icon=":material/check_circle:")
