@@ -6,10 +6,12 @@ emergency and hotline numbers (12345, 400-…) are nobody's and are left alone.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from domain.errors import N_
 
 # Compound surnames (复姓) in use; a longer name that begins with one keeps two characters.
 COMPOUND_SURNAMES = (
@@ -35,6 +37,17 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     EMAIL = "email"
     ADDRESS = "address"
+
+
+# How a finding is told in the warning before publishing.
+SENTENCES: Mapping[Kind, str] = {
+    Kind.MOBILE: N_("a mobile number"),
+    Kind.LANDLINE: N_("a telephone number"),
+    Kind.ID_NUMBER: N_("an ID number"),
+    Kind.ACCOUNT: N_("a WeChat or QQ account"),
+    Kind.EMAIL: N_("an e-mail address"),
+    Kind.ADDRESS: N_("the number of a flat"),
+}
 
 
 @dataclass(frozen=True, slots=True)
