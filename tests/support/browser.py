@@ -89,7 +89,8 @@ class Screen:
         self.page.goto("/signin")
         self.page.locator("input[name=login]").fill(login)
         self.page.locator("input[name=password]").fill(password)
-        self.page.locator("button[type=submit], input[type=submit]").last.click()
+        with self.page.expect_navigation():
+            self.page.locator("input[name=password]").press("Enter")
         self.settle()
 
     def go(self, path: str) -> None:

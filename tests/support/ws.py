@@ -1,6 +1,7 @@
 """A browser tab without a browser: speaks Streamlit's protocol over its websocket."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,13 +70,16 @@ class Tab:
         self._hash = ""
         parts = urlsplit(address)
         cookie = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
-        self._connection = connect(
-            f"ws://{parts.netloc}/_stcore/stream",
-            origin=Origin(origin or address),
-            subprotocols=[Subprotocol("streamlit")],
-            additional_headers={"Cookie": cookie, **(headers or {})} if cookie else headers,
-            open_timeout=RUN_SECONDS,
-            max_size=None,
+        self._open = ExitStack()
+        self._connection = self._open.enter_context(
+            connect(
+                f"ws://{parts.netloc}/_stcore/stream",
+                origin=Origin(origin or address),
+                subprotocols=[Subprotocol("streamlit")],
+                additional_headers={"Cookie": cookie, **(headers or {})} if cookie else headers,
+                open_timeout=RUN_SECONDS,
+                max_size=None,
+            )
         )
 
     def __enter__(self) -> "Tab":
@@ -86,7 +90,7 @@ class Tab:
 
     def close(self) -> None:
         """Close the tab."""
-        self._connection.close()
+        self._open.close()
 
     def open(self, page: str, query: str = "") -> "Tab":
         """Go to another page in this tab."""
