@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import locales
 from jobs import demo_loading, start_up, tick
-from routes import health, logs, shell, signin
+from routes import board, files, follow, health, logs, report, shell, signin
 from routes.envelope import Envelope
 from routes.errors import on_http_error
 from routes.gate import Gate
@@ -60,9 +60,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 ROUTES = [
     *health.ROUTES,
     *signin.ROUTES,
+    *report.ROUTES,
+    *follow.ROUTES,
+    # Before the board, whose single files stand under the same address.
+    *files.ROUTES,
+    *board.ROUTES,
     *Welcome(demo_loading).routes(),
     # Last, as it takes every address of one part that is left.
-    *shell.routes(Path(get_static_dir(), "index.html").read_text(encoding="utf-8")),
+    *shell.routes(Path(get_static_dir(), "index.html").read_text(encoding="utf-8"), first="today"),
 ]
 
 app = st.App(

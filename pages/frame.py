@@ -4,6 +4,7 @@ import streamlit as st
 
 import locales
 from db.settings import Settings
+from documents import mark
 from domain.people import Actor
 from domain.titles import ROLE_TITLES
 from pages.parts import leave, menu, who
@@ -68,7 +69,10 @@ def frame() -> None:
     if here is None:
         leave.leave_for("/signin")
         st.stop()
-    page = st.navigation(pages_of(here.actor))
+    # Said before the pages are: their icons would be fetched from outside for the browser's tab.
+    st.set_page_config(page_icon=mark.URI)
+    page = st.navigation(pages_of(here.actor), expanded=True)
+    st.logo(mark.URI, size="large")
     name_plate(here.actor, here.settings)
     try:
         page.run()

@@ -41,12 +41,12 @@ PUBLIC = frozenset(
         "/reset",
         "/report",
         "/thanks",
-        "/report",
         "/follow",
         "/board",
         "/healthz",
         "/readyz",
         "/favicon.png",
+        "/favicon.ico",
         # Streamlit's browser part asks these before its websocket, which then says "sign in".
         "/_stcore/health",
         "/_stcore/host-config",

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 import locales
 from db.settings import settings
+from documents import mark
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_COOKIE = "desk_language"
@@ -51,6 +52,7 @@ def environment() -> Environment:
         gettext=locales.gettext,
         ngettext=locales.ngettext,
         css=Markup(STYLE),  # noqa: S704 – our own file
+        mark=mark.URI,
     )
     return made
 

@@ -4,10 +4,11 @@ import re
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 import locales
+from documents import mark
 from locales import _
 from routes.pages import TAGS, speak
 
@@ -32,6 +33,7 @@ def in_language(html: str, code: str) -> str:
     locales.use(code)
     title, needs_script = _("163 Desk"), _("This page needs JavaScript. The public pages do not.")
     html = html.replace('<html lang="en">', f'<html lang="{TAGS[code]}">')
+    html = html.replace('href="./favicon.png"', f'href="{mark.URI}"')
     html = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", html)
     html = re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL)
     html = re.sub(r'<link rel="service-desc"[^>]*>', "", html)
@@ -41,11 +43,19 @@ def in_language(html: str, code: str) -> str:
     )
 
 
-def routes(html: str) -> list[BaseRoute]:
+async def icon(_request: Request) -> Response:
+    """Our mark, under the names by which browsers ask for one unasked."""
+    return Response(
+        mark.SVG, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"}
+    )
+
+
+def routes(html: str, first: str) -> list[BaseRoute]:
     """The addresses of signed-in pages.
 
     Args:
         html: the page as Streamlit ships it.
+        first: the page that is served at the root, and not known under its own name.
     """
     ready = {code: in_language(html, code) for code in locales.LANGUAGES}
 
@@ -55,4 +65,13 @@ def routes(html: str) -> list[BaseRoute]:
             ready[code], headers={"Content-Language": TAGS[code], "Vary": "Cookie, Accept-Language"}
         )
 
-    return [Route("/", shell), Route("/{page:page}", shell)]
+    async def to_first(_request: Request) -> Response:
+        return RedirectResponse("/", 303)
+
+    return [
+        Route("/favicon.png", icon),
+        Route("/favicon.ico", icon),
+        Route("/", shell),
+        Route(f"/{first}", to_first),
+        Route("/{page:page}", shell),
+    ]
