@@ -1,15 +1,34 @@
 """Today 今日: what waits for this person, by deadline, and where all open files stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.calls import Call
-from db.inbox import CaseFilter
-from db.tasklist import TaskLine
+from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy.orm import Session
+
+from db.calls import Call, calls_page, count_calls_in
+from db.engine import read
+from db.held import count_held_in
+from db.inbox import COUNT_TO, CaseFilter, count_in
+from db.lines import lines
+from db.standings import unsettled
+from db.steps import in_state, states_at
+from db.tables import Case, ClockRow, Reminder
+from db.tasklist import TaskLine, task_page
 from db.views import CaseLine, Count
-from domain.moves import Step
-from domain.people import Actor
+from domain.moves import MAIN_MOVE, Move, State, Step, allowed_to
+from domain.people import Actor, Right
 from domain.reminders import Rung
+
+SHOWN = 30  # more than anybody does in a day; the inbox has the rest
+SHOWN_CALLS = 5
+# Of so many latest reminders those are told that still hold; older ones show as overdue.
+REMINDERS_LOOKED_AT = 300
+# These files wait for a unit, a reporter, a vote or a date, and not for the desk.
+WAIT_FOR_OTHERS = frozenset({State.DOING, State.ASKED, State.SUSPENDED, State.IN_VOTE})
+OVERDUE = CaseFilter(overdue=True)
+STEPS = tuple(step for step in Step if step is not Step.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +57,7 @@ class Today:
         steps: the six steps, in order; for whom figures are enough, all there is.
         overdue: open files with a missed promise; `overdue_opens` is their inbox.
         waiting: files whose next step is this person's (the committee: its estate's files),
-            soonest due first, those without a promise at the end.
+            soonest due first, those without a running promise at the end.
         reminded: the highest rung first; only for the office.
         held: reports that flooding held back.
         calls: the first calls to make; `calls_count` all.
@@ -59,4 +78,123 @@ class Today:
 
 def today(actor: Actor, now: datetime) -> Today:
     """What waits for this person; a part that is not theirs is empty, for nobody an error."""
-    raise NotImplementedError
+    office = actor.may(Right.HANDLE)
+    reads = actor.may(Right.READ_CASES)
+    tells = actor.may(Right.REVEAL)
+    figures = reads or actor.may(Right.FIGURES)
+    nothing = Count(0)
+    with read() as session:
+        waiting = _waiting(session, actor) if reads else []
+        reminded = _reminded(session, actor) if office else []
+        found = lines(session, [*waiting, *(case_id for case_id, _, _ in reminded)], now)
+        by_id = {line.id: line for line in found}
+        return Today(
+            as_of=now,
+            steps=step_counts(session, actor) if figures else (),
+            overdue=count_in(session, actor, OVERDUE, now) if figures else nothing,
+            overdue_opens=OVERDUE,
+            waiting=tuple(by_id[key] for key in waiting),
+            reminded=tuple(Reminded(by_id[case_id], rung, at) for case_id, rung, at in reminded),
+            held=count_held_in(session, actor) if office else nothing,
+            calls=calls_page(session, actor, None, SHOWN_CALLS).lines if tells else (),
+            calls_count=count_calls_in(session, actor) if tells else nothing,
+            tasks=task_page(session, actor, now, done=False, after=None, limit=SHOWN).lines
+            if actor.may(Right.READ_OWN_TASKS)
+            else (),
+        )
+
+
+def step_counts(session: Session, actor: Actor, most: int = COUNT_TO) -> tuple[StepCount, ...]:
+    """The open files at each step, each state counted along its index up to `most`."""
+    parts = [
+        (step, in_state(state, came_from))
+        for step in STEPS
+        for state, came_from in states_at(step).items()
+    ]
+    counted = session.execute(
+        select(
+            *(
+                select(func.count())
+                .select_from(
+                    select(Case.id).where(condition, *_scope(actor)).limit(most + 1).subquery()
+                )
+                .scalar_subquery()
+                for _, condition in parts
+            )
+        )
+    ).one()
+    sums = dict.fromkeys(STEPS, 0)
+    for (step, _), n in zip(parts, counted, strict=True):
+        sums[step] += n
+    return tuple(
+        StepCount(step, Count(min(n, most), n > most), CaseFilter(step=step))
+        for step, n in sums.items()
+    )
+
+
+def _scope(actor: Actor) -> list[ColumnElement[bool]]:
+    return [] if actor.estate_id is None else [Case.estate_id == actor.estate_id]
+
+
+def _waiting(session: Session, actor: Actor) -> list[int]:
+    if not actor.may(Right.HANDLE):
+        # The committee does not move files; it wants to see what is promised to its estate.
+        query = select(Case.id).where(Case.next_due_at.is_not(None), *_scope(actor))
+        return list(session.scalars(query.order_by(Case.next_due_at, Case.id).limit(SHOWN)))
+    mine = [state for state in State if state not in WAIT_FOR_OTHERS and _is_mine(actor, state)]
+    due = _soonest(session, actor, mine, Case.next_due_at.is_not(None), SHOWN)
+    if len(due) < SHOWN:
+        due += _soonest(session, actor, mine, Case.next_due_at.is_(None), SHOWN - len(due))
+    return due
+
+
+def _is_mine(actor: Actor, state: State) -> bool:
+    move = MAIN_MOVE.get(state)
+    settled = move in (Move.REOPEN, Move.UNMERGE)
+    return not settled and move in allowed_to(actor, state)
+
+
+def _soonest(
+    session: Session,
+    actor: Actor,
+    states: Iterable[State],
+    condition: ColumnElement[bool],
+    limit: int,
+) -> list[int]:
+    """One walk along the index for each state, merged."""
+    walks = []
+    for state in states:
+        walk = (
+            select(Case.id, Case.next_due_at)
+            .where(Case.state == state, condition, *_scope(actor))
+            .order_by(Case.next_due_at, Case.id)
+            .limit(limit)
+            .subquery()
+        )
+        walks.append(select(walk.c.id, walk.c.next_due_at))
+    if not walks:
+        return []
+    merged = union_all(*walks).subquery()
+    query = select(merged.c.id).order_by(merged.c.next_due_at, merged.c.id)
+    return list(session.scalars(query.limit(limit)))
+
+
+def _reminded(session: Session, actor: Actor) -> list[tuple[int, Rung, datetime]]:
+    """Files with the highest rung that their unsettled clocks have reached."""
+    latest = select(Reminder.id).order_by(Reminder.id.desc()).limit(REMINDERS_LOOKED_AT).subquery()
+    query = (
+        select(Reminder.case_id, Reminder.rung, Reminder.raised_at)
+        .join(latest, latest.c.id == Reminder.id)
+        .join(ClockRow, ClockRow.id == Reminder.clock_id)
+        .join(Case, Case.id == Reminder.case_id)
+        .where(unsettled(), ClockRow.paused_at.is_(None), *_scope(actor))
+        .order_by(Reminder.id)
+    )
+    rungs = list(Rung)
+    highest: dict[int, tuple[int, Rung, datetime]] = {}
+    for case_id, rung, raised_at in session.execute(query):
+        before = highest.get(case_id)
+        if before is None or rungs.index(rung) >= rungs.index(before[1]):
+            highest[case_id] = (case_id, rung, raised_at)
+    found = sorted(highest.values(), key=lambda row: (-rungs.index(row[1]), row[2], row[0]))
+    return found[:SHOWN]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import STRICT, Base, RowId, refers
@@ -88,9 +89,15 @@ class Resident(Base):
     id: Mapped[RowId]
     household_id: Mapped[int] = mapped_column(refers("households.id"), index=True)
     name: Mapped[str]
-    initials: Mapped[str] = mapped_column(index=True)
+    initials: Mapped[str]
     phone: Mapped[str | None] = mapped_column(index=True)
-    __table_args__ = (UniqueConstraint("household_id", "name"), STRICT)
+    __table_args__ = (
+        UniqueConstraint("household_id", "name"),
+        # Beginnings are asked for, which PostgreSQL's plain indexes answer in few collations.
+        Index("ix_residents_initials", "initials", postgresql_ops={"initials": "text_pattern_ops"}),
+        Index("ix_residents_phone_tail", sql("substr(phone, length(phone) - 3)")),
+        STRICT,
+    )
 
 
 class Category(Base):

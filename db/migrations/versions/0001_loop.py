@@ -392,8 +392,17 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_residents_household_id"), "residents", ["household_id"], unique=False)
-    op.create_index(op.f("ix_residents_initials"), "residents", ["initials"], unique=False)
+    op.create_index(
+        "ix_residents_initials",
+        "residents",
+        ["initials"],
+        unique=False,
+        postgresql_ops={"initials": "text_pattern_ops"},
+    )
     op.create_index(op.f("ix_residents_phone"), "residents", ["phone"], unique=False)
+    op.create_index(
+        "ix_residents_phone_tail", "residents", [sa.text("substr(phone, length(phone) - 3)")]
+    )
 
     op.create_table(
         "clocks",
