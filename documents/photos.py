@@ -31,15 +31,24 @@ def shrink(content: bytes, number: int = 1) -> PhotoIn:
     Raises:
         FieldError: too large, no picture, broken, animated, or more pixels than `MOST_PIXELS`.
     """
-    if len(content) > MOST_BYTES:
+    check_size(len(content), number)
+    with _decoding:
+        return _shrunk(content, number)
+
+
+def check_size(size: int, number: int = 1) -> None:
+    """Refuse a file by its size alone, before it is read.
+
+    Raises:
+        FieldError: it is larger than `MOST_BYTES`.
+    """
+    if size > MOST_BYTES:
         raise FieldError(
             FIELD,
             N_("Photo {number} is larger than {limit} MB. Choose a smaller one."),
             number=number,
             limit=MOST_BYTES // 1024 // 1024,
         )
-    with _decoding:
-        return _shrunk(content, number)
 
 
 def _shrunk(content: bytes, number: int) -> PhotoIn:

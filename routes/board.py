@@ -1,0 +1,135 @@
+"""晒事: the public board, its pages and its single files, open to everybody."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from db import doors
+from db.board import BoardItem, board, board_item
+from db.now import now
+from domain import labels
+from domain.closing import Outcome
+from domain.days import local_day
+from domain.errors import NotFound
+from domain.moves import Step
+from domain.texts import title_of
+from locales import CHINESE, language, ngettext
+from locales import gettext as _
+from locales.times import day_words, month_words, span_words
+from routes import words
+from routes.pages import message, page, speak
+
+MONTHS_BACK = 24  # what the list of months offers; older ones are reached by paging
+FILTERS = ("estate", "category", "month")
+KINDS = {Outcome.SOLVED: "ok", Outcome.PARTLY_SOLVED: "soon"}
+
+
+def show(request: Request) -> Response:
+    """One page of the board; its filters and place stand in the address."""
+    speak(request)
+    chosen = {name: request.query_params.get(name, "") for name in FILTERS}
+    after = request.query_params.get("after")
+    found = board(
+        estate=chosen["estate"] or None,
+        category=chosen["category"] or None,
+        month=_month(chosen["month"]),
+        after=after,
+    )
+    kept = {name: value for name, value in chosen.items() if value}
+    today = local_day(now())
+    return page(
+        request,
+        "board.html",
+        items=[_told(item, today) for item in found.items],
+        chosen=chosen,
+        filtered=bool(kept or after),
+        estates=[(row.key, row.name_zh) for row in doors.estates()],
+        categories=[(row.key, _name(row.name_zh, row.name_en)) for row in doors.categories()],
+        months=[(f"{month:%Y-%m}", month_words(month)) for month in _months(today)],
+        older=_address(kept | {"after": found.after}) if found.after else None,
+        newest=_address(kept) if after else None,
+    )
+
+
+def show_one(request: Request) -> Response:
+    """One published file by its code."""
+    speak(request)
+    try:
+        item = board_item(str(request.path_params["code"]))
+    except NotFound as error:
+        return message(
+            request,
+            _("Not on the board"),
+            _(error.template, **error.params),
+            status=404,
+            link=("/board", _("To the whole board")),
+        )
+    return page(request, "board_item.html", item=_told(item, local_day(now())))
+
+
+def _told(item: BoardItem, today: date) -> dict[str, object]:
+    """A published file in the reader's language.
+
+    Its title is the summary's first sentence: what was published was read for personal data,
+    the file's own title comes from a resident's words and was not.
+    """
+    title = title_of(item.summary)
+    rest = "" if title == item.summary.strip().rstrip("。.!！") else item.summary
+    where = [item.estate, _name(item.category_zh, item.category_en)]
+    published = day_words(local_day(item.published_at), today)
+    return {
+        "code": item.code,
+        "number": item.number,
+        "title": title,
+        "rest": rest,
+        "where": " · ".join(part for part in (*where, published) if part),
+        "outcome": _(labels.OUTCOME[item.outcome]) if item.outcome else None,
+        "kind": KINDS.get(item.outcome, "") if item.outcome else "",
+        "step": _(labels.STEP[item.step])
+        if item.step is Step.CLOSED
+        else _(words.STEP_NAMES[item.step]),
+        "took": span_words(item.days) if item.days is not None else None,
+        "rounds": ngettext("taken up again once", "taken up again {n} times", item.round - 1)
+        if item.round > 1
+        else None,
+        "satisfied": _(
+            "{satisfied} of {n} reporters satisfied", satisfied=item.satisfied, n=item.ratings
+        )
+        if item.ratings
+        else None,
+        "voices": ngettext("{n} report", "{n} reports", item.reports),
+        "lead": item.lead,
+        "before": item.before,
+        "after": item.after,
+        "opened": day_words(local_day(item.opened_at), today),
+        "published": published,
+    }
+
+
+def _name(zh: str | None, en: str | None) -> str | None:
+    return zh if language.get() == CHINESE else en
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01") if len(text) == 7 else None
+    except ValueError:
+        return None
+
+
+def _months(today: date) -> list[date]:
+    first = today.year * 12 + today.month - 1
+    return [date(place // 12, place % 12 + 1, 1) for place in range(first, first - MONTHS_BACK, -1)]
+
+
+def _address(query: dict[str, str]) -> str:
+    return "/board?" + urlencode(query) if query else "/board"
+
+
+ROUTES = [
+    Route("/board", show, methods=["GET"]),
+    Route("/board/{code}", show_one, methods=["GET"]),
+]

@@ -1,0 +1,226 @@
+"""The page of one report for whoever has its code: progress, answers, questions, rating."""
+
+from collections.abc import Callable, Mapping
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from db import doors, moving, rating
+from db.engine import DatabaseDown
+from db.following import FollowView, follow_view
+from db.now import now
+from db.numbers import FOLLOW_LENGTH, clean_follow_code
+from domain import labels
+from domain.days import local_day, local_time
+from domain.errors import DeskError, FieldError, NotFound
+from domain.people import RESIDENT
+from locales import gettext as _
+from locales.times import moment_words
+from routes import telling, words
+from routes.bodies import Body, BodyBroken, BodyTooLarge, new_key, read_body, refusal, unsent
+from routes.pages import page, speak
+from routes.visitor import address
+
+COOKIE = "desk_follow"
+FIELDS = ("text", "reason", "level", "solved", "comment")
+COOKIE_SECONDS = 30 * 24 * 3600  # as long as most matters take; "forget" ends it at once
+
+Act = Callable[[str, Body], None]
+
+
+def enter(request: Request) -> Response:
+    """From the QR code: the code leaves the address at once, and is looked at only then."""
+    return _remember(request, str(request.path_params["code"]))
+
+
+def show(request: Request) -> Response:
+    """The page of the report whose code this browser holds, else the form that asks for it."""
+    speak(request)
+    code = request.cookies.get(COOKIE)
+    if not code:
+        return _code_page(request)
+    try:
+        return _view_page(request, _looked_up(request, code))
+    except NotFound as error:
+        response = _code_page(request, error)
+        _forget(response)
+        return response
+
+
+async def typed(request: Request) -> Response:
+    """A code typed into the form; case, spaces and dashes do not matter."""
+
+    def look_up(request: Request, body: Body) -> Response:
+        code = body.typed("code")
+        try:
+            _looked_up(request, code)
+        except NotFound as error:
+            return _code_page(request, error, code)
+        return _remember(request, code)
+
+    return await _posted(request, look_up)
+
+
+async def supply(request: Request) -> Response:
+    """More words and photos from the reporter, asked for or not."""
+    return await _act(
+        request,
+        lambda code, body: moving.supply(
+            RESIDENT,
+            now(),
+            code,
+            body.typed("text"),
+            body.photos(),
+            body.once_key(body.typed("text")),
+        ),
+    )
+
+
+async def rate(request: Request) -> Response:
+    """The reporter's word on the result."""
+
+    def act(code: str, body: Body) -> None:
+        level = body.typed("level")
+        rating.rate_by_follow(
+            RESIDENT,
+            now(),
+            code,
+            int(level) if level in {"1", "2", "3", "4", "5"} else 0,
+            body.typed("solved"),
+            body.typed("comment"),
+            body.once_key(),
+        )
+
+    return await _act(request, act)
+
+
+async def withdraw(request: Request) -> Response:
+    """The reporter takes the report back."""
+    return await _act(
+        request,
+        lambda code, body: moving.withdraw_by_follow(
+            RESIDENT, now(), code, body.typed("reason"), body.once_key()
+        ),
+    )
+
+
+async def forget(request: Request) -> Response:
+    """This browser forgets the code."""
+    response = RedirectResponse("/follow", 303)
+    _forget(response)
+    return response
+
+
+async def _posted(request: Request, handler: Callable[[Request, Body], Response]) -> Response:
+    try:
+        body = await read_body(request)
+    except (BodyTooLarge, BodyBroken) as error:
+        return await run_in_threadpool(refusal, request, error)
+    return await run_in_threadpool(handler, request, body)
+
+
+async def _act(request: Request, act: Act) -> Response:
+    """Do something with the followed report, then show its page afresh."""
+
+    def handle(request: Request, body: Body) -> Response:
+        speak(request)
+        code = request.cookies.get(COOKIE, "")
+        try:
+            _looked_up(request, code)
+        except NotFound as error:
+            return _code_page(request, error)
+        try:
+            act(clean_follow_code(code), body)
+        except DatabaseDown as error:
+            return unsent(request, error, body.fields, lost=bool(body.files))
+        except DeskError as error:
+            # A form that is no longer there, as after a rating that was given meanwhile, leaves
+            # the sentence on top of the page.
+            field = error.field if isinstance(error, FieldError) else "top"
+            told = {field: _(error.template, **error.params)}
+            return _view_page(request, _looked_up(request, code), told, body)
+        return RedirectResponse("/follow", 303)
+
+    return await _posted(request, handle)
+
+
+def _looked_up(request: Request, code: str) -> FollowView:
+    """The report behind a code.
+
+    Raises:
+        NotFound: for every code that is not valid.
+        TooMany: this address missed too often.
+    """
+    at, whence = now(), address(request)
+    doors.check_guessing(at, whence)
+    try:
+        return follow_view(clean_follow_code(code)[: 4 * FOLLOW_LENGTH], at)
+    except NotFound:
+        doors.note_miss(at, whence)
+        raise
+
+
+def _remember(request: Request, code: str) -> Response:
+    response = RedirectResponse("/follow", 303)
+    kept = clean_follow_code(code)
+    # A cookie carries letters and digits; anything else is a wrong code, and stays one.
+    safe = kept if kept.isascii() and kept.isalnum() and len(kept) <= 2 * FOLLOW_LENGTH else "X"
+    response.set_cookie(
+        COOKIE,
+        safe,
+        max_age=COOKIE_SECONDS,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+def _forget(response: Response) -> None:
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+
+
+def _code_page(request: Request, error: NotFound | None = None, code: str = "") -> Response:
+    wrong = {"code": _(error.template, **error.params)} if error else {}
+    return page(request, "code.html", status=404 if error else 200, wrong=wrong, code=code[:64])
+
+
+def _view_page(
+    request: Request,
+    view: FollowView,
+    wrong: Mapping[str, str] | None = None,
+    body: Body | None = None,
+) -> Response:
+    today = local_day(now())
+    progress = view.progress
+    return page(
+        request,
+        "follow.html",
+        status=422 if wrong else 200,
+        view=view,
+        progress=progress,
+        wrong=wrong or {},
+        typed={name: body.typed(name) if body else "" for name in FIELDS},
+        lost=bool(body and body.files),
+        once=new_key(),
+        received=moment_words(local_time(view.received_at), today),
+        steps=telling.steps(progress),
+        standing=telling.standing(progress),
+        clocks=[telling.clock(line) for line in progress.clocks] if progress else [],
+        story=telling.story(progress, today) if progress else [],
+        labels=labels,
+        faces=words.FACES,
+    )
+
+
+ROUTES = [
+    Route("/f/{code}", enter, methods=["GET"]),
+    Route("/follow", show, methods=["GET"]),
+    Route("/follow", typed, methods=["POST"]),
+    Route("/follow/more", supply, methods=["POST"]),
+    Route("/follow/rate", rate, methods=["POST"]),
+    Route("/follow/withdraw", withdraw, methods=["POST"]),
+    Route("/follow/forget", forget, methods=["POST"]),
+]
