@@ -13,11 +13,15 @@ from tests.support.browser import PC, PHONE, Screen, chromium
 from tests.support.cast import Cast, settle
 from tests.support.clock import TestClock
 from tests.support.databases import KINDS, Databases
+from tests.support.naughty import naughty_strings as fetch_naughty_strings
 from tests.support.need import NO_SHARED_DATA, in_ci
 from tests.support.server import Server
 
 # A test that forgot the `database` fixture must not find somebody's real data.
 os.environ["DATABASE_URL"] = "sqlite://"  # in memory and without tables
+
+
+SLOW_FIXTURES = {"start_server", "browser", "naughty_strings"}
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +114,19 @@ def phone(open_screen: Callable[..., Screen]) -> Screen:
 def pc(open_screen: Callable[..., Screen]) -> Screen:
     """A PC's browser in Chinese."""
     return open_screen(PC)
+
+
+@pytest.fixture(scope="session")
+def naughty_strings() -> list[str]:
+    """485 strings that break programs."""
+    return fetch_naughty_strings()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts a server or a browser is slow, without saying so itself."""
+    for item in items:
+        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
 
 
 def _may_skip(report: pytest.TestReport | pytest.CollectReport) -> bool:
