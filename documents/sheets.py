@@ -97,13 +97,16 @@ def read_pasted(text: str) -> Table:
             N_("This file is larger than {limit} MB. Split it or leave out its pictures."),
             limit=FILE_LIMIT // MEGABYTE,
         )
-    # The module's own limit, 131,072, would refuse the whole file for one long cell.
-    csv.field_size_limit(FILE_LIMIT)
+    # The module's own limit, 131,072, would refuse the whole file for one long cell. It is the
+    # whole process's: others read with theirs again afterwards.
+    before = csv.field_size_limit(FILE_LIMIT)
     lines = StringIO(text.removeprefix("\ufeff"), newline="")
     try:
         table = _table(enumerate(csv.reader(lines, delimiter=_delimiter(text)), start=1))
     except csv.Error as error:
         raise Broken from error
+    finally:
+        csv.field_size_limit(before)
     if table is None:
         raise _empty()
     return table
