@@ -105,7 +105,7 @@ def _found(session: Session, actor: Actor, typed: str, limit: int) -> list[int]:
         found = [*session.scalars(own.limit(limit)), *session.scalars(voices.limit(limit))]
         return list(dict.fromkeys(one for one in found if one is not None))[:limit]
     if sees_people and _SHORT_NUMBER.fullmatch(key):
-        return _people(session, key == _LAST_FOUR, limit)
+        return _people(session, _LAST_FOUR.in_([key]), limit)
     if sees_people and _LETTERS.fullmatch(key):
         return _people(session, _begins(session, key), limit)
     numbers = _NUMBERS.findall(key)

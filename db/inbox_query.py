@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.search import LAST, hits, position_of
 from db.standings import missed
@@ -117,12 +117,10 @@ def _conditions(actor: Actor, wanted: CaseFilter) -> list[ColumnElement[bool]]:
     if wanted.opened_to is not None:
         found.append(Case.opened_at < wanted.opened_to)
     if wanted.channel is not None:
-        first = select(func.min(Report.id)).where(Report.case_id == Case.id).scalar_subquery()
-        found.append(
-            exists().where(
-                Report.case_id == Case.id, Report.id == first, Report.channel == wanted.channel
-            )
-        )
+        earlier = aliased(Report)
+        before = exists().where(earlier.case_id == Report.case_id, earlier.id < Report.id)
+        first = exists().where(Report.case_id == Case.id, ~before.correlate(Report))
+        found.append(first.where(Report.channel == wanted.channel).correlate(Case))
     return found
 
 
