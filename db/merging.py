@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from db import moving, once
 from db.engine import write
 from db.scope import case_to_change
+from db.search import index_case
 from db.tables import Case
 from domain.errors import N_, Refused
 from domain.moves import OPEN_STATES, Move
@@ -41,6 +42,7 @@ def merge(
         session.execute(
             update(Case).where(Case.root_id == case.id).values(root_id=into.root_id or into.id)
         )
+        index_case(session, into.root_id or into.id)
 
 
 def unmerge(actor: Actor, now: datetime, code: str, reason: str, key: str | None = None) -> None:
@@ -54,12 +56,15 @@ def unmerge(actor: Actor, now: datetime, code: str, reason: str, key: str | None
         case = case_to_change(session, actor, code)
         if once.claim(session, key, "unmerge", now) is not None:
             return
-        out_of = case.merged_into_id
+        out_of, root_before = case.merged_into_id, case.root_id
         own = _tree(session, case)
         session.execute(update(Case).where(Case.id.in_(own)).values(root_id=case.id))
         session.refresh(case)
         moving.apply(session, actor, now, case, Move.UNMERGE, reason, out_of=out_of)
         case.merged_into_id = None
+        for key in (case.id, root_before):
+            if key is not None:
+                index_case(session, key)
 
 
 def _tree(session: Session, case: Case) -> set[int]:
