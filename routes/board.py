@@ -77,7 +77,8 @@ def _told(item: BoardItem, today: date) -> dict[str, object]:
     the file's own title comes from a resident's words and was not.
     """
     title = title_of(item.summary)
-    rest = "" if title == item.summary.strip().rstrip("。.!！") else item.summary
+    # Not said twice: what follows the first sentence, or all of it where the title cut it.
+    rest = item.summary.removeprefix(title).lstrip("。！？!?.；;\n ")
     where = [item.estate, _name(item.category_zh, item.category_en)]
     published = day_words(local_day(item.published_at), today)
     return {

@@ -42,7 +42,7 @@ def show(request: Request) -> Response:
     if not code:
         return _code_page(request)
     try:
-        return _view_page(request, _looked_up(request, code))
+        return _view_page(request, looked_up(request, code))
     except NotFound as error:
         response = _code_page(request, error)
         _forget(response)
@@ -55,7 +55,7 @@ async def typed(request: Request) -> Response:
     def look_up(request: Request, body: Body) -> Response:
         code = body.typed("code")
         try:
-            _looked_up(request, code)
+            looked_up(request, code)
         except NotFound as error:
             return _code_page(request, error, code)
         return _remember(request, code)
@@ -128,7 +128,7 @@ async def _act(request: Request, act: Act) -> Response:
         speak(request)
         code = request.cookies.get(COOKIE, "")
         try:
-            _looked_up(request, code)
+            looked_up(request, code)
         except NotFound as error:
             return _code_page(request, error)
         try:
@@ -140,13 +140,13 @@ async def _act(request: Request, act: Act) -> Response:
             # the sentence on top of the page.
             field = error.field if isinstance(error, FieldError) else "top"
             told = {field: _(error.template, **error.params)}
-            return _view_page(request, _looked_up(request, code), told, body)
+            return _view_page(request, looked_up(request, code), told, body)
         return RedirectResponse("/follow", 303)
 
     return await _posted(request, handle)
 
 
-def _looked_up(request: Request, code: str) -> FollowView:
+def looked_up(request: Request, code: str) -> FollowView:
     """The report behind a code.
 
     Raises:
@@ -211,7 +211,7 @@ def _view_page(
         clocks=[telling.clock(line) for line in progress.clocks] if progress else [],
         story=telling.story(progress, today) if progress else [],
         labels=labels,
-        faces=words.FACES,
+        mouths=words.MOUTHS,
     )
 
 

@@ -26,6 +26,7 @@ from locales import CHINESE, language
 from locales import gettext as _
 from locales.times import moment_words
 from routes.bodies import Body, BodyBroken, BodyTooLarge, new_key, read_body, refusal, unsent
+from routes.follow import looked_up
 from routes.pages import message, page, speak
 from routes.visitor import address
 
@@ -161,18 +162,20 @@ def thanks(request: Request) -> Response:
     """The code, once the report is in. It came by a cookie, never by an address."""
     speak(request)
     code = request.cookies.get(THANKS_COOKIE, "")
-    if not code.isalnum() or not code.isascii():
+    try:
+        return _thanks_page(request, code)
+    except NotFound:
         return RedirectResponse("/follow", 303)
-    return _thanks_page(request, code)
 
 
 def _thanks_page(request: Request, code: str) -> Response:
+    received = looked_up(request, code).received_at
     said = settings()
     base = said.base_url or str(request.base_url).rstrip("/")
     drawn = make(f"{base}/f/{code}", error="m", micro=False).svg_inline(
         dark="#24302a", light="#ffffff", border=3, omitsize=True
     )
-    due = now() + timedelta(hours=said.first_answer_hours)
+    due = received + timedelta(hours=said.first_answer_hours)
     return page(
         request,
         "thanks.html",
