@@ -211,7 +211,7 @@ def _administrators(session: Session) -> int:
         select(func.count())
         .select_from(AccountRole)
         .join(Account, Account.id == AccountRole.account_id)
-        .where(AccountRole.role == Role.ADMINISTRATOR, Account.active.is_(True))
+        .where(AccountRole.role == Role.ADMINISTRATOR, Account.active)
     )
     return session.execute(query).scalar_one()
 

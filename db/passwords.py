@@ -29,7 +29,7 @@ def reset_code(actor: Actor, now: datetime, account_id: int) -> str:
     actor.need(Right.SET_UP)
     code = new_code()
     with write() as session:
-        active = select(Account.id).where(Account.id == account_id, Account.active.is_(True))
+        active = select(Account.id).where(Account.id == account_id, Account.active)
         if session.scalar(active) is None:
             raise NotFound(N_("There is no such account."))
         _void_codes(session, account_id, now)
@@ -63,12 +63,12 @@ def reset_password(code: str, password: str, address: str, now: datetime) -> Non
                 AccountCode.code_hash == hashed(code),
                 AccountCode.used_at.is_(None),
                 AccountCode.expires_at > now,
-                Account.active.is_(True),
+                Account.active,
             )
         ).one_or_none()
     if row is None:
         raise _bad_code()
-    account_id, login, person = row.tuple()
+    account_id, login, person = row
     check_password(password, login, person)
     stored = hash_password(password)
     with write() as session:
@@ -106,7 +106,7 @@ def change_password(actor: Actor, now: datetime, old: str, new: str) -> None:
                 Account.id == account_id
             )
         ).one()
-    login, person, stored = row.tuple()
+    login, person, stored = row
     if stored is None or not matches(old, stored):
         raise FieldError("old", N_("This is not your password."))
     check_password(new, login, person)

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnExpressionArgument, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from db import rates
@@ -66,11 +66,9 @@ def sign_in(login: str, password: str, address: str, now: datetime) -> str:
         ]
     with read() as session:
         row = session.execute(
-            select(Account.id, Account.password_hash).where(
-                Account.login == login, Account.active.is_(True)
-            )
+            select(Account.id, Account.password_hash).where(Account.login == login, Account.active)
         ).one_or_none()
-    account_id, stored = row.tuple() if row else (None, None)
+    account_id, stored = row if row else (None, None)
     if not matches(password, stored or NOBODY) or account_id is None or stored is None:
         raise Refused(N_("Login or password is wrong. Check both, or ask the administrator."))
     with write() as session:
@@ -89,7 +87,7 @@ def sign_in_demo(role: Role, now: datetime) -> str:
             found = session.scalars(
                 select(Account.id)
                 .join(AccountRole, AccountRole.account_id == Account.id)
-                .where(AccountRole.role == role, Account.active.is_(True))
+                .where(AccountRole.role == role, Account.active)
                 .order_by(Account.id)
                 .limit(1)
             ).one_or_none()
@@ -107,7 +105,7 @@ def demo_roles() -> list[Role]:
             session.scalars(
                 select(AccountRole.role)
                 .join(Account, Account.id == AccountRole.account_id)
-                .where(Account.active.is_(True))
+                .where(Account.active)
                 .distinct()
             )
         )
@@ -203,12 +201,12 @@ def _actor(session: Session, key: str, now: datetime) -> Actor | None:
     return Actor(account_id, name, roles, unit_id, estate_id)
 
 
-def _live(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _live(now: datetime) -> tuple[ColumnExpressionArgument[bool], ...]:
     return (
         SignIn.ended_at.is_(None),
         SignIn.expires_at > now,
         SignIn.seen_at > now - IDLE,
-        Account.active.is_(True),
+        Account.active,
     )
 
 
