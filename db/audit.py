@@ -8,7 +8,7 @@ from sqlalchemy import select
 from db.cursors import cursor, read_cursor
 from db.engine import read
 from db.events import facts_of
-from db.scope import no_such_file
+from db.scope import code_typed, no_such_file
 from db.tables import Account, Case, Event
 from db.views import Page
 from domain.people import Actor, Right
@@ -66,7 +66,7 @@ def audit(
         query = query.where(Event.id < begins[1])
     with read() as session:
         if case_code is not None:
-            case_id = session.scalar(select(Case.id).where(Case.code == case_code))
+            case_id = session.scalar(select(Case.id).where(Case.code == code_typed(case_code)))
             if case_id is None:
                 raise no_such_file()
             query = query.where(Event.case_id == case_id)

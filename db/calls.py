@@ -78,6 +78,8 @@ def calls_page(session: Session, actor: Actor, after: str | None, limit: int) ->
             or_(Telling.created_at > at, and_(Telling.created_at == at, Telling.id > key)),
         )
     rows = list(session.execute(query.limit(limit + 1)))
+    if not rows:
+        return Page(())
     shown = rows[:limit]
     pairs = [(telling, case) for telling, case, _ in shown]
     failed = _failed(session, pairs)
@@ -119,7 +121,7 @@ def _failed(session: Session, rows: list[tuple[Telling, Case]]) -> dict[int | No
     query = select(Contact.telling_id, func.count()).where(
         Contact.case_id.in_({case.id for _, case in rows}),  # where the index is
         Contact.telling_id.in_([telling.id for telling, _ in rows]),
-        Contact.reached.is_(False),
+        ~Contact.reached,
     )
     return dict(session.execute(query.group_by(Contact.telling_id)).all())
 

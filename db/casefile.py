@@ -11,7 +11,7 @@ from db.casefile_views import CaseFile, Closing
 from db.closing_facts import closing_facts
 from db.engine import read
 from db.lines import lines
-from db.scope import no_such_file, sees_case
+from db.scope import code_typed, no_such_file, sees_case
 from db.standings import clock_view
 from db.tables import Case, ClockRow, Photo
 from db.timeline import timeline
@@ -75,7 +75,7 @@ def seen_case(session: Session, actor: Actor, code: str) -> Case:
     Raises:
         NotFound: it is not there or not in this person's scope.
     """
-    case = session.scalar(select(Case).where(Case.code == code))
+    case = session.scalar(select(Case).where(Case.code == code_typed(code)))
     if case is None or not sees_case(session, actor, case):
         raise no_such_file()
     return case

@@ -1,5 +1,7 @@
 """Which objects a person may touch: the file is loaded and checked in one place."""
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -8,10 +10,23 @@ from db.tables import Case, Report, Task
 from domain.errors import N_, NotFound
 from domain.people import Actor, Right
 
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,100}")
+
 
 def no_such_file() -> NotFound:
     """The answer for a file that is not there and for one that is not yours."""
     return NotFound(N_("There is no such file, or it is not yours to see."))
+
+
+def code_typed(code: str) -> str:
+    """The code, if it can be one: an address may hold what no database takes.
+
+    Raises:
+        NotFound: it cannot.
+    """
+    if _CODE.fullmatch(code) is None:
+        raise no_such_file()
+    return code
 
 
 def sees_case(session: Session, actor: Actor, case: Case) -> bool:
@@ -34,7 +49,7 @@ def case_to_change(session: Session, actor: Actor, code: str) -> Case:
     Raises:
         NotFound: it is not there or not in this person's scope.
     """
-    case = session.scalar(select(Case).where(Case.code == code).with_for_update())
+    case = session.scalar(select(Case).where(Case.code == code_typed(code)).with_for_update())
     if case is None or not sees_case(session, actor, case):
         raise no_such_file()
     return case
@@ -46,7 +61,8 @@ def task_to_change(session: Session, actor: Actor, code: str) -> tuple[Task, Cas
     Raises:
         NotFound: it is not there, was taken back, or is another unit's.
     """
-    task = session.scalar(select(Task).where(Task.code == code, Task.recalled_at.is_(None)))
+    own_code = Task.code == code_typed(code)
+    task = session.scalar(select(Task).where(own_code, Task.recalled_at.is_(None)))
     if task is None:
         raise no_such_file()
     case = session.scalar(select(Case).where(Case.id == task.case_id).with_for_update())

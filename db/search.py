@@ -55,7 +55,7 @@ def index_case(session: Session, case_id: int) -> None:
     ).one_or_none()
     position = position_of(case.opened_at, case_id)
     if old is not None:
-        if old.tuple() == (position, words):
+        if tuple(old) == (position, words):
             return
         _forget(session, old.position, old.text)
     if session.get_bind().dialect.name == "sqlite":

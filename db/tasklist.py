@@ -11,7 +11,7 @@ from db.casefile_parts import late, photos_by
 from db.cursors import cursor, read_cursor
 from db.engine import read
 from db.lines import category_name
-from db.scope import no_such_file
+from db.scope import code_typed, no_such_file
 from db.tables import (
     Account,
     Building,
@@ -172,7 +172,8 @@ def unit_task(actor: Actor, code: str, now: datetime) -> UnitTask:
     """
     actor.need(Right.READ_OWN_TASKS)
     with read() as session:
-        task = session.scalar(select(Task).where(Task.code == code, Task.recalled_at.is_(None)))
+        own_code = Task.code == code_typed(code)
+        task = session.scalar(select(Task).where(own_code, Task.recalled_at.is_(None)))
         if task is None or actor.unit_id is None or task.unit_id != actor.unit_id:
             raise no_such_file()
         case = session.get_one(Case, task.case_id)

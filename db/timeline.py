@@ -29,7 +29,7 @@ def timeline(session: Session, case: Case, sees_reporters: bool) -> tuple[Timeli
     photos = photos_by(session, Photo.note_id, Photo.note_id.in_(notes))
     who = names_of(session, Account, (event.actor_id for event, _ in events))
     entries = []
-    for event, facts in events:
+    for event, facts in reversed(events):
         note = notes.get(said.get(event.id, 0))
         entries.append(
             TimelineEntry(
