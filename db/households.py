@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, literal_column, select
@@ -90,6 +90,25 @@ def household(actor: Actor, household_id: int, now: datetime) -> HouseholdHit:
     return shown[0]
 
 
+def homes_by_room(
+    actor: Actor, typed: str, estate_id: int | None = None, limit: int = 2
+) -> tuple[int, ...]:
+    """Ids of the homes whose room is meant; people are never looked up.
+
+    Args:
+        typed: building and room, as `find_household` takes them; a room alone finds nothing.
+        estate_id: look in this estate only.
+    """
+    actor.need(Right.TAKE_IN)
+    key = key_of(clean_line(typed)[:60])
+    numbers = _NUMBERS.findall(key)
+    if len(numbers) < 2 or not actor.sees_estate(estate_id or actor.estate_id):
+        return ()
+    there = replace(actor, estate_id=estate_id or actor.estate_id)
+    with read() as session:
+        return tuple(_rooms(session, there, key, numbers, limit))
+
+
 def _found(session: Session, actor: Actor, typed: str, limit: int) -> list[int]:
     """Ids of fitting households; people are looked up only for who may know who reports."""
     text = clean_line(typed)[:60]
@@ -138,18 +157,18 @@ def _rooms(
     if actor.estate_id is not None:
         estates = estates.where(Estate.id == actor.estate_id)
     known = list(session.scalars(estates))
-    named = [row for row in known if _named(row.name, key)]
-    for row in named:
+    named = [(row, said) for row in known if (said := _said(row.name, key))]
+    for _, said in named:
         # The digits of 菖蒲2区 are none of a building.
-        rest = key.replace(key_of(row.name), "", 1)
-        numbers = _NUMBERS.findall(rest) if len(_NUMBERS.findall(rest)) >= 2 else numbers
+        rest = _NUMBERS.findall(key.replace(said, "", 1))
+        numbers = rest if len(rest) >= 2 else numbers
     names = [f"{before}{numbers[0]}{after}" for before in BEFORE_NUMBER for after in AFTER_NUMBER]
     names += [name.upper() for name in names]
     query = (
         select(Household.id, Household.room)
         .join(Building, Building.id == Household.building_id)
         .where(
-            Building.estate_id.in_([row.id for row in named or known]),
+            Building.estate_id.in_([row.id for row, _ in named] or [row.id for row in known]),
             Building.name.in_(names),
             Household.room.contains(numbers[-1], autoescape=True),
         )
@@ -163,9 +182,10 @@ def _rooms(
     return found[:limit]
 
 
-def _named(name: str, key: str) -> bool:
+def _said(name: str, key: str) -> str:
+    """The part of what was typed that names the estate, or nothing."""
     whole = key_of(name)
-    return whole in key or whole.removesuffix("小区") in key
+    return next((part for part in (whole, whole.removesuffix("小区")) if part in key), "")
 
 
 def _shown(
