@@ -3,6 +3,7 @@
 import re
 
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -25,7 +26,14 @@ class PageName(Convertor[str]):
         return value
 
 
+class NotStreamlits(PageName):
+    """Any address but those of Streamlit's own parts."""
+
+    regex = "(?!_stcore/|media/|component/|static/|auth/).*"
+
+
 register_url_convertor("page", PageName())
+register_url_convertor("other", NotStreamlits())
 
 
 def in_language(html: str, code: str) -> str:
@@ -68,10 +76,15 @@ def routes(html: str, first: str) -> list[BaseRoute]:
     async def to_first(_request: Request) -> Response:
         return RedirectResponse("/", 303)
 
+    async def nothing(_request: Request) -> Response:
+        raise HTTPException(404)
+
     return [
         Route("/favicon.png", icon),
         Route("/favicon.ico", icon),
         Route("/", shell),
         Route(f"/{first}", to_first),
         Route("/{page:page}", shell),
+        # Streamlit would answer any other address with the page of the signed-in side.
+        Route("/{rest:other}", nothing),
     ]
