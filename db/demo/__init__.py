@@ -1,0 +1,81 @@
+"""The demo community: the article's figures, a year of history, and something to do today.
+
+125 matters (files that stand on their own; duplicates that were merged into them come on top),
+26 partner units, three estates. All of it is made by the same functions that people use, at the
+times that it pretends to have happened, so that clocks, events and tellings are true.
+"""
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db import settings
+from db.categories import categories
+from db.demo import estates, people, units
+from db.demo.diary import Diary
+from db.demo.matters import Pool
+from db.demo.opening import Opener
+from db.demo.pictures import picture
+from db.demo.settled import Settled
+from db.demo.standing import OPEN_FILES, stand
+from db.demo.year import past
+from db.engine import batch
+from db.now import now as server_now
+from db.seeding import seed_defaults
+from db.tables import Account, Case, Estate, Unit
+from db.upsert import advisory_lock
+from domain.errors import N_, Refused
+from domain.people import SYSTEM
+
+COMMUNITY = "菖蒲社区"
+MATTERS = 125
+SETTLED_AGO = timedelta(days=345)
+
+
+def load(
+    progress: Callable[[int, int], None], now: datetime | None = None, seed: int = 163
+) -> None:
+    """Fill an empty database with the demo community, in one transaction.
+
+    Args:
+        progress: told what is done and of how much, many times a second.
+        now: the moment at which the story arrives; the server's clock where it is not given.
+        seed: the same seed and moment give the same story; codes are random always.
+
+    Raises:
+        Refused: the database is not empty.
+    """
+    arrived = now or server_now()
+    rng = random.Random(seed)  # noqa: S311 – a story, no secret
+    begun = arrived - SETTLED_AGO
+    with batch() as session:
+        advisory_lock(session, "first_visit")
+        _need_empty(session)
+        seed_defaults(session)
+        settings.change(SYSTEM, begun, demo=True, community=COMMUNITY)
+        settled = _settle(begun, rng)
+        diary, pool = Diary(arrived), Pool(rng)
+        opener = Opener(diary, settled, pool, rng)
+        stand(opener)
+        past(opener, MATTERS - OPEN_FILES)
+        diary.play(progress)
+    picture.cache_clear()
+
+
+def _need_empty(session: Session) -> None:
+    for table in (Account, Case, Estate, Unit):
+        if session.scalar(select(table.id).limit(1)) is not None:
+            raise Refused(
+                N_("The demo community needs an empty database. Set DATABASE_URL to a new one.")
+            )
+
+
+def _settle(now: datetime, rng: random.Random) -> Settled:
+    known = units.found(now)
+    built = estates.build(now, known, rng)
+    hired = people.hire(now, known, built.ids)
+    kinds = {category.slug: category.id for category in categories(SYSTEM)}
+    return Settled(known, built, hired, kinds)
