@@ -157,7 +157,7 @@ BASIS: Mapping[DayBasis, str] = {
     DayBasis.WORKING: N_("working days"),
 }
 
-TOLD: Mapping[Told, str] = {
+TOLD: Mapping[str, str] = {
     Told.ASKED: N_("ask for more information"),
     Told.DECIDED: N_("tell who leads and by when"),
     Told.SUSPENDED: N_("tell that it is suspended, and why"),
@@ -202,4 +202,12 @@ EVENT: Mapping[str, str] = {
     "rated": N_("The reporter rated the result"),
     "reminded": N_("Reminded"),
     "phone_revealed": N_("A phone number was shown whole"),
+}
+
+EVENT_OTHER = N_("Recorded")
+
+# Why a reporter was called, beside the news in TOLD.
+PURPOSE: Mapping[str, str] = {
+    "answer": N_("give a first answer"),
+    "rating": N_("ask for a rating"),
 }

@@ -9,7 +9,7 @@ is a click on a button that no longer exists.
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 import streamlit as st
 
@@ -17,7 +17,6 @@ from domain.errors import DeskError, FieldError
 from pages.parts.show import show_error
 from pages.parts.words import _
 
-P = ParamSpec("P")
 _STATE = "form:"
 
 
@@ -51,10 +50,12 @@ class Form:
     Args:
         name: stable name; widgets' keys are `name_field`, with a number at the end once the
             form was saved before in this tab.
+        in_fragment: whether the page around it must run again after saving.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, in_fragment: bool = False) -> None:
         self.name = name
+        self._in_fragment = in_fragment
         self._state = st.session_state.setdefault(_STATE + name, _fresh(0))
 
     @property
@@ -83,13 +84,7 @@ class Form:
         if not (isinstance(error, FieldError) and error.field in self._state["beside"]):
             show_error(error)
 
-    def submit(
-        self,
-        label: str,
-        action: Callable[Concatenate[Sent, P], None],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> None:
+    def submit(self, label: str, action: Callable[..., None], *args: Any, **kwargs: Any) -> None:
         """The form's one main button, within `st.form`; `action` saves what was typed."""
         self.refused()
         st.form_submit_button(
@@ -97,25 +92,32 @@ class Form:
             key=self.key("save"),
             type="primary",
             on_click=_save,
-            args=(self.name, self._state["serial"], self._state["once"], action, args, kwargs),
+            args=self._sending(action, args),
         )
 
     def button(
         self,
         label: str,
-        action: Callable[Concatenate[Sent, P], None],
-        *args: P.args,
-        **kwargs: P.kwargs,
+        action: Callable[..., None],
+        *args: Any,
+        main: bool = True,
+        icon: str | None = None,
     ) -> None:
         """A button that saves at once, outside of `st.form`."""
         self.refused()
         st.button(
             label,
             key=self.key("save"),
-            type="primary",
+            type="primary" if main else "secondary",
+            icon=icon,
             on_click=_save,
-            args=(self.name, self._state["serial"], self._state["once"], action, args, kwargs),
+            args=self._sending(action, args),
         )
+
+    def _sending(self, action: Callable[..., None], args: tuple[Any, ...]) -> tuple[Any, ...]:
+        state = self._state
+        form = (self.name, state["serial"], state["once"], self._in_fragment)
+        return (*form, action, args)
 
 
 def forget(prefix: str) -> None:
@@ -143,19 +145,21 @@ def _save(
     name: str,
     serial: int,
     once: str,
+    in_fragment: bool,
     action: Callable[..., None],
     args: tuple[Any, ...],
-    kwargs: dict[str, Any],
 ) -> None:
     state = st.session_state[_STATE + name]
     typed = {
         field: st.session_state.get(_key(name, field, serial)) for field in set(state["fields"])
     }
     try:
-        action(Sent(typed, once), *args, **kwargs)
+        action(Sent(typed, once), *args)
     except DeskError as error:
         if state["serial"] == serial:
             state["error"] = error
         return
     st.session_state[_STATE + name] = _fresh(serial + 1)
     st.toast(_("Saved"), icon=":material/check_circle:")
+    if in_fragment:
+        st.rerun()

@@ -85,3 +85,8 @@ def left_of(left: timedelta) -> Deadline:
 def show_deadline(line: Deadline) -> None:
     """The deadline as a badge."""
     st.badge(line.words, icon=f":material/{line.icon}:", color=line.colour)  # type: ignore[arg-type]
+
+
+def today_words() -> str:
+    """Today's date."""
+    return day(now())
