@@ -66,6 +66,10 @@ ROUTES = [
     *files.ROUTES,
     *board.ROUTES,
     *Welcome(demo_loading).routes(),
+    *report.ROUTES,
+    *follow.ROUTES,
+    *board.ROUTES,
+    *files.ROUTES,
     # Last, as it takes every address of one part that is left.
     *shell.routes(Path(get_static_dir(), "index.html").read_text(encoding="utf-8"), first="today"),
 ]

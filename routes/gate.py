@@ -63,7 +63,7 @@ PUBLIC_UNDER = (
     "/board/",
     "/static/",
 )
-MACHINES = ("/_stcore/", "/media/", "/component/", "/auth/")
+MACHINES = ("/_stcore/", "/media/", "/photo/", "/component/", "/auth/")
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 REVOKED = 4401  # close code for the browser's part: like HTTP 401
