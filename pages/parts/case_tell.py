@@ -32,10 +32,19 @@ def answer(sent: Sent, code: str) -> None:
     telling.answer(actor(), now(), code, sent.text("words"), key=sent.once)
 
 
-def whom(form: Form, file: CaseFile) -> None:
-    """Which of the reporters; not asked where there is only one."""
+def whom(form: Form, file: CaseFile) -> int | None:
+    """Ask which of the reporters; where there is only one, returns who it is."""
     names = {report.id: who(report) for report in file.reports}
-    plain_choice(_("Which reporter?"), names, form.key("report"), next(iter(names), None))
+    first = next(iter(names), None)
+    if len(names) < 2:
+        return first
+    plain_choice(_("Which reporter?"), names, form.key("report"), first)
+    return None
+
+
+def chosen(sent: Sent, only: int | None) -> int:
+    """The report of whoever was chosen, or of the only one."""
+    return only if only is not None else int(sent.pick("report") or 0)
 
 
 def who(report: ReportView) -> str:
@@ -50,7 +59,7 @@ def call_form(file: CaseFile) -> None:
     purposes = dict(labels.PURPOSE) | dict(labels.TOLD)
     form = Form("case_call", in_fragment=True)
     with st.form(form.key("form"), border=False):
-        whom(form, file)
+        only = whom(form, file)
         plain_choice(
             _("What was it about?"),
             {key: _(words) for key, words in purposes.items()},
@@ -67,16 +76,16 @@ def call_form(file: CaseFile) -> None:
         )
         st.text_area(_("What was said (may be empty)"), key=form.key("words"), height=80)
         form.mend("words")
-        form.submit(_("Record the call"), call, file.line.code)
+        form.submit(_("Record the call"), call, file.line.code, only)
 
 
-def call(sent: Sent, code: str) -> None:
+def call(sent: Sent, code: str, only: int | None) -> None:
     """Record the call."""
     telling.contact(
         actor(),
         now(),
         code,
-        report_id=int(sent.pick("report") or 0),
+        report_id=chosen(sent, only),
         purpose=str(sent.pick("purpose") or "answer"),
         reached=bool(sent.pick("reached")),
         words=sent.text("words"),
@@ -88,16 +97,16 @@ def rate_form(file: CaseFile) -> None:
     """A rating told by telephone."""
     form = Form("case_rate", in_fragment=True)
     with st.form(form.key("form"), border=False):
-        whom(form, file)
+        only = whom(form, file)
         rating_fields(form)
-        form.submit(_("Save the rating"), rate, file.line.code)
+        form.submit(_("Save the rating"), rate, file.line.code, only)
 
 
 def unreached(file: CaseFile, failed: int) -> None:
     """A call for the rating that reached nobody."""
     form = Form("case_unreached", in_fragment=True)
     with st.form(form.key("form"), border=False):
-        whom(form, file)
+        only = whom(form, file)
         st.caption(
             _(
                 "Calls that reached nobody: {failed} of {enough}",
@@ -105,16 +114,16 @@ def unreached(file: CaseFile, failed: int) -> None:
                 enough=FAILED_CONTACTS_ENOUGH,
             )
         )
-        form.submit(_("Nobody answered"), failed_call, file.line.code, main=False)
+        form.submit(_("Nobody answered"), failed_call, file.line.code, only, main=False)
 
 
-def failed_call(sent: Sent, code: str) -> None:
+def failed_call(sent: Sent, code: str, only: int | None) -> None:
     """Record the attempt."""
     telling.contact(
         actor(),
         now(),
         code,
-        report_id=int(sent.pick("report") or 0),
+        report_id=chosen(sent, only),
         purpose=RATING,
         reached=False,
         key=sent.once,

@@ -5,6 +5,7 @@ import streamlit as st
 from db.casefile_views import CaseFile, TimelineEntry
 from domain import labels
 from domain.moves import Move
+from domain.reminders import Rung
 from pages.parts.photos import show_photos
 from pages.parts.show import plain
 from pages.parts.when import moment
@@ -60,8 +61,8 @@ def entry(item: TimelineEntry, title: str) -> None:
         st.caption(plain(" · ".join(told)))
         if item.words:
             st.text(item.words)
-        if item.photos:
-            show_photos(item.photos, title)
+    if item.photos:
+        show_photos(item.photos, title)
 
 
 def headline(item: TimelineEntry) -> str:
@@ -76,7 +77,8 @@ def headline(item: TimelineEntry) -> str:
         level, solved = item.facts.get("level"), item.facts.get("solved")
         how = f"{_(labels.LEVEL[int(str(level))])}, {_(labels.SOLVED[str(solved)])}"
         return _("{what}: {how}", what=told, how=how)
-    if item.kind == "reminded" and item.facts.get("rung") in labels.RUNG:
-        how = _(labels.RUNG[item.facts["rung"]])  # type: ignore[index]
+    rung = item.facts.get("rung")
+    if item.kind == "reminded" and rung in labels.RUNG:
+        how = _(labels.RUNG[Rung(str(rung))])
         return _("{what}: {how}", what=told, how=how)
     return told

@@ -9,7 +9,7 @@ is a click on a button that no longer exists.
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -51,10 +51,12 @@ class Form:
         name: stable name; widgets' keys are `name_field`, with a number at the end once the
             form was saved before in this tab.
         in_fragment: whether the page around it must run again after saving.
+        wide: whether its buttons are as wide as the page, for a thumb.
     """
 
-    def __init__(self, name: str, *, in_fragment: bool = False) -> None:
+    def __init__(self, name: str, *, in_fragment: bool = False, wide: bool = False) -> None:
         self.name = name
+        self._width: Literal["stretch", "content"] = "stretch" if wide else "content"
         self._in_fragment = in_fragment
         self._state = st.session_state.setdefault(_STATE + name, _fresh(0))
 
@@ -91,6 +93,7 @@ class Form:
             label,
             key=self.key("save"),
             type="primary",
+            width=self._width,
             on_click=_save,
             args=self._sending(action, args),
         )
@@ -102,17 +105,27 @@ class Form:
         *args: Any,
         main: bool = True,
         icon: str | None = None,
+        said: bool = True,
     ) -> None:
-        """A button that saves at once, outside of `st.form`."""
+        """A button that saves at once, outside of `st.form`.
+
+        Args:
+            said: whether success is announced; not where it shows by itself.
+        """
         self.refused()
         st.button(
             label,
             key=self.key("save"),
             type="primary" if main else "secondary",
             icon=icon,
+            width=self._width,
             on_click=_save,
             args=self._sending(action, args),
         )
+
+    def sends(self, action: Callable[..., None], *args: Any) -> dict[str, Any]:
+        """What a further button of this form does when it is clicked, as its arguments."""
+        return {"on_click": _save, "args": self._sending(action, args)}
 
     def _sending(self, action: Callable[..., None], args: tuple[Any, ...]) -> tuple[Any, ...]:
         state = self._state
@@ -145,6 +158,7 @@ def _save(
     name: str,
     serial: int,
     once: str,
+    said: bool,
     in_fragment: bool,
     action: Callable[..., None],
     args: tuple[Any, ...],
@@ -160,6 +174,7 @@ def _save(
             state["error"] = error
         return
     st.session_state[_STATE + name] = _fresh(serial + 1)
-    st.toast(_("Saved"), icon=":material/check_circle:")
+    if said:
+        st.toast(_("Saved"), icon=":material/check_circle:")
     if in_fragment:
         st.rerun()

@@ -38,13 +38,14 @@ _TOP, _LOOP, _HOUSE = "", N_("The six steps"), N_("The house")
 MENU = (
     Entry("today", N_("Today"), "today", _TOP),
     Entry("intake", N_("Take in"), "record_voice_over", _LOOP, frozenset({Right.TAKE_IN})),
+    Entry("held", N_("Held back"), "shield", _LOOP, frozenset({Right.HANDLE}), listed=False),
     Entry("inbox", N_("Files"), "inbox", _LOOP, frozenset({Right.READ_CASES})),
     Entry(
         "case",
         N_("File"),
         "folder_open",
         _LOOP,
-        frozenset({Right.READ_CASES, Right.READ_OWN_TASKS}),
+        frozenset({Right.READ_CASES}),
         listed=False,
     ),
     Entry("tasks", N_("My tasks"), "task_alt", _LOOP, frozenset({Right.READ_OWN_TASKS})),

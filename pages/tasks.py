@@ -1,0 +1,179 @@
+"""My tasks 我的任务: what a unit was given, on a phone, in one hand."""
+
+import streamlit as st
+
+from db import tasks
+from db.now import now
+from db.tasklist import PublicNote, UnitTask, my_tasks, unit_task
+from domain import labels
+from domain.errors import NotFound
+from pages.parts import go
+from pages.parts.done_fields import done_fields, outcome_of
+from pages.parts.forms import Form, Sent, forget
+from pages.parts.photos import checked, photo_input, show_photos
+from pages.parts.show import plain, show_error
+from pages.parts.task_list import open_tasks, task_card
+from pages.parts.when import last_day, left_of, moment, show_deadline
+from pages.parts.who import actor
+from pages.parts.words import _, speak
+
+DONE, AFTER = "done", "after"
+
+
+def turn(**params: str) -> None:
+    """Another part of this page, under an address of its own."""
+    st.query_params.from_dict(params)
+
+
+def the_list() -> None:
+    """What is open by due time; what is done behind a second button."""
+    done = DONE in st.query_params
+    page = my_tasks(actor(), now(), done=done, after=st.query_params.get(AFTER))
+    if done:
+        st.subheader(_("Done"), anchor=False)
+        for line in page.lines:
+            task_card(line)
+        if not page.lines:
+            st.info(_("Nothing was reported done yet."), icon=":material/history:")
+    else:
+        open_tasks(page.lines)
+    if page.next_cursor:
+        here = {DONE: "1"} if done else {}
+        st.button(
+            _("More"),
+            key="tasks_more",
+            width="stretch",
+            on_click=turn,
+            kwargs=here | {AFTER: page.next_cursor},
+        )
+    st.button(
+        _("What is open") if done else _("What is done"),
+        key="tasks_other",
+        icon=":material/assignment:" if done else ":material/history:",
+        type="tertiary",
+        on_click=turn,
+        kwargs={} if done else {DONE: "1"},
+    )
+
+
+def note(row: PublicNote, title: str) -> None:
+    """Words on the file that this unit may read."""
+    with st.container(gap=None):
+        name = _("we") if row.own else _("community office")
+        st.caption(f"{name} · {moment(row.at)}")
+        st.text(row.text)
+    show_photos(row.photos, title)
+
+
+def one(task: UnitTask) -> None:
+    """One task: what it is about, and what to say of it."""
+    line = task.line
+    back()
+    st.title(plain(line.title), anchor=False)
+    category = task.category.name("en" if speak() == "en" else "zh_CN") if task.category else ""
+    st.caption(plain(" · ".join(part for part in (line.number, str(line.where), category) if part)))
+    if line.done_at is not None:
+        st.badge(
+            _("done {when}", when=moment(line.done_at)),
+            icon=":material/check_circle:",
+            color="green",
+        )
+    else:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            show_deadline(left_of(line.due_at - now()))
+            st.caption(_("until {day}", day=last_day(line.due_at)), width="content")
+    if task.order:
+        with st.container(border=True, gap="xsmall"):
+            st.caption(_("What was decided?"))
+            st.text(task.order)
+    for said in task.words:
+        with st.container(border=True, gap="xsmall"):
+            st.caption(_("What was reported"))
+            st.text(said)
+    show_photos(task.photos, line.title)
+    if task.can_answer:
+        say(line.code)
+    elif line.done_at is None:
+        st.info(_(labels.STATE[task.state]), icon=":material/info:")
+    if task.notes:
+        st.subheader(_("What was said"), anchor=False)
+    for row in reversed(task.notes):
+        note(row, line.title)
+
+
+def say(code: str) -> None:
+    """Report it done, or say how it stands."""
+    st.segmented_control(
+        _("What do you want to say?"),
+        ["done", "answer"],
+        default="done",
+        required=True,
+        format_func=lambda way: _("It is done") if way == "done" else _("How it stands"),
+        key="task_way",
+        width="stretch",
+    )
+    if st.session_state["task_way"] == "done":
+        form = Form("task_done", wide=True)
+        with st.form(form.key("form"), border=False):
+            done_fields(form)
+            form.submit(_("Report done"), report, code)
+        return
+    form = Form("task_answer", wide=True)
+    with st.form(form.key("form"), border=False):
+        st.text_area(
+            _("How does it stand?"),
+            key=form.key("words"),
+            height=100,
+            placeholder=_("Such as: the parts are ordered and come on Thursday"),
+        )
+        form.mend("words")
+        photo_input(form.key("photos"))
+        form.mend("photos")
+        form.submit(_("Send"), answer, code)
+
+
+def report(sent: Sent, code: str) -> None:
+    """Report the work done."""
+    tasks.report_done(
+        actor(),
+        now(),
+        code,
+        sent.text("words"),
+        checked(sent.many("photos")),
+        outcome=outcome_of(sent),
+        key=sent.once,
+    )
+
+
+def answer(sent: Sent, code: str) -> None:
+    """Say how it stands."""
+    photos = checked(sent.many("photos"))
+    tasks.answer_task(actor(), now(), code, sent.text("words"), photos, key=sent.once)
+
+
+def back() -> None:
+    """The way back to the list."""
+    st.button(
+        _("All tasks"),
+        key="tasks_back",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=turn,
+    )
+
+
+code = str(st.query_params.get(go.TASK, ""))
+if st.session_state.get("task_shown") != code:
+    st.session_state["task_shown"] = code
+    forget("task_")
+if not code:
+    st.title(_("My tasks"), anchor=False)
+    the_list()
+else:
+    try:
+        task = unit_task(actor(), code, now())
+    except NotFound as error:
+        show_error(error)
+        back()
+    else:
+        one(task)
