@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import anyio
 from anyio import to_thread
 
-from db import leases, once, rates, reminding, sign_ins
+from db import backup, leases, once, personal, rates, reminding, sign_ins
 from db.now import now
 from domain.outline import outline
 
@@ -37,6 +37,8 @@ JOBS: tuple[Job, ...] = (
     Job("clean_rates", timedelta(hours=1), rates.clean),
     Job("clean_once_keys", timedelta(hours=6), once.clean),
     Job("clean_sign_ins", timedelta(hours=6), sign_ins.clean),
+    Job("backup", timedelta(minutes=15), backup.nightly),
+    Job("anonymise", timedelta(hours=24), personal.tick),
 )
 
 
