@@ -64,6 +64,7 @@ class Database:
         else:
             self.engine = create_engine(
                 parsed,
+                hide_parameters=True,  # errors are logged; people's words are not
                 pool_pre_ping=True,
                 pool_size=10,
                 max_overflow=20,
@@ -84,6 +85,7 @@ class Database:
         engine = create_engine(
             self.url,
             module=driver,
+            hide_parameters=True,
             # SQLAlchemy then never begins by itself; the listener below says which BEGIN.
             connect_args={
                 "isolation_level": None,

@@ -22,6 +22,7 @@ from db.engine import DatabaseDown
 from db.now import now
 from db.sign_ins import SignInView
 from domain.errors import N_, NotAllowed
+from domain.outline import outline
 from routes.errors import answer
 
 log = logging.getLogger(__name__)
@@ -178,8 +179,16 @@ class Gate:
     async def _ask(self, question: Callable[[], T]) -> T:
         if self._asking is None:
             self._asking = anyio.CapacityLimiter(ASKING_AT_ONCE)
-        with anyio.move_on_after(PATIENCE_SECONDS):
-            return await to_thread.run_sync(question, abandon_on_cancel=True, limiter=self._asking)
+        try:
+            with anyio.move_on_after(PATIENCE_SECONDS):
+                return await to_thread.run_sync(
+                    question, abandon_on_cancel=True, limiter=self._asking
+                )
+        except DatabaseDown:
+            raise
+        except Exception as error:
+            # Whatever it is: who cannot be recognised is not let in, and is told to come back.
+            log.error("sign-in not asked", extra={"where": outline(error)})
         raise DatabaseDown(
             N_("The database does not answer just now: nothing was saved. Try again in a minute.")
         )
