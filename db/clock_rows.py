@@ -1,6 +1,6 @@
 """A file's clocks as rows: started, paused, met and voided by the rules of `domain.clocks`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import datetime, timedelta
 
@@ -115,18 +115,19 @@ def _each(
     rule: Callable[[Clock], Clock],
     promise: Promise | None = None,
 ) -> None:
-    for row in clock_rows(session, case):
+    rows = clock_rows(session, case)
+    for row in rows:
         if promise is None or row.promise is promise:
             _keep(row, rule(clock_of(row)))
-    refresh_due(session, case)
+    _keep_due(case, rows)
 
 
 def refresh_due(session: Session, case: Case) -> None:
     """Keep the file's `next_due_at` equal to the earliest due time of its running clocks."""
     session.flush()
-    due = [
-        row.due_at
-        for row in clock_rows(session, case)
-        if row.result is None and row.paused_at is None
-    ]
+    _keep_due(case, clock_rows(session, case))
+
+
+def _keep_due(case: Case, rows: Iterable[ClockRow]) -> None:
+    due = [row.due_at for row in rows if row.result is None and row.paused_at is None]
     case.next_due_at = min(due, default=None)
