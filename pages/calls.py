@@ -22,7 +22,7 @@ AFTER = "after"
 PORTION = 10  # a morning of calls; each takes a card with its forms
 
 
-def one(call: Call) -> None:
+def one(call: Call, first: bool) -> None:
     """One call: whom, what to say, and how it went."""
     with st.container(border=True, gap="small"):
         what = _(labels.TOLD.get(call.kind, labels.EVENT_OTHER))
@@ -45,7 +45,7 @@ def one(call: Call) -> None:
             number(call)
             if call.kind != Told.PUBLISHED:
                 Form(f"call_reached_{call.telling_id}").button(
-                    _("Reached and told"), made, call, True, icon=":material/call:"
+                    _("Reached and told"), made, call, True, icon=":material/call:", main=first
                 )
             Form(f"call_missed_{call.telling_id}").button(
                 _("Nobody answered"), made, call, False, icon=":material/phone_missed:", main=False
@@ -107,8 +107,8 @@ if not page.lines:
         _("No call waits. Whoever should be called about news of their file appears here."),
         icon=":material/task_alt:",
     )
-for call in page.lines:
-    one(call)
+for place, call in enumerate(page.lines):
+    one(call, first=place == 0)
 with st.container(horizontal=True):
     if AFTER in st.query_params:
         st.button(

@@ -86,16 +86,21 @@ class Form:
         if not (isinstance(error, FieldError) and error.field in self._state["beside"]):
             show_error(error)
 
-    def submit(self, label: str, action: Callable[..., None], *args: Any, **kwargs: Any) -> None:
-        """The form's one main button, within `st.form`; `action` saves what was typed."""
+    def submit(
+        self, label: str, action: Callable[..., None], *args: Any, main: bool = True
+    ) -> None:
+        """The form's button, within `st.form`; `action` saves what was typed.
+
+        Args:
+            main: whether it is the main button of its page.
+        """
         self.refused()
         st.form_submit_button(
             label,
             key=self.key("save"),
-            type="primary",
+            type="primary" if main else "secondary",
             width=self._width,
-            on_click=_save,
-            args=self._sending(action, args),
+            **self.sends(action, *args),
         )
 
     def button(
@@ -119,18 +124,14 @@ class Form:
             type="primary" if main else "secondary",
             icon=icon,
             width=self._width,
-            on_click=_save,
-            args=self._sending(action, args),
+            **self.sends(action, *args, said=said),
         )
 
-    def sends(self, action: Callable[..., None], *args: Any) -> dict[str, Any]:
+    def sends(self, action: Callable[..., None], *args: Any, said: bool = True) -> dict[str, Any]:
         """What a further button of this form does when it is clicked, as its arguments."""
-        return {"on_click": _save, "args": self._sending(action, args)}
-
-    def _sending(self, action: Callable[..., None], args: tuple[Any, ...]) -> tuple[Any, ...]:
         state = self._state
-        form = (self.name, state["serial"], state["once"], self._in_fragment)
-        return (*form, action, args)
+        form = (self.name, state["serial"], state["once"], said, self._in_fragment)
+        return {"on_click": _save, "args": (*form, action, args)}
 
 
 def forget(prefix: str) -> None:
