@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.casefile import seen_case
@@ -172,17 +172,13 @@ def _same_people(
     """Files that the same person or household reported; only for who may know of it."""
     if not actor.may(Right.REVEAL) or not (phone or household_id):
         return set()
-    same = or_(
-        and_(Reporter.phone == phone, Reporter.phone.is_not(None)),
-        and_(Reporter.household_id == household_id, Reporter.household_id.is_not(None)),
-    )
-    query = (
-        select(Report.case_id)
-        .join(Reporter, Reporter.id == Report.reporter_id)
-        .where(same, Report.case_id.is_not(None))
-        .order_by(Report.received_at.desc(), Report.id.desc())
-        .limit(VOICES)
-    )
+    newest = select(Reporter.id).order_by(Reporter.id.desc()).limit(VOICES)
+    people: set[int] = set()
+    if phone:
+        people.update(session.scalars(newest.where(Reporter.phone == phone)))
+    if household_id:
+        people.update(session.scalars(newest.where(Reporter.household_id == household_id)))
+    query = select(Report.case_id).where(Report.reporter_id.in_(people))
     return {case_id for case_id in session.scalars(query) if case_id is not None}
 
 

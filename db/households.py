@@ -164,19 +164,17 @@ def _rooms(
         numbers = rest if len(rest) >= 2 else numbers
     names = [f"{before}{numbers[0]}{after}" for before in BEFORE_NUMBER for after in AFTER_NUMBER]
     names += [name.upper() for name in names]
-    query = (
-        select(Household.id, Household.room)
-        .join(Building, Building.id == Household.building_id)
-        .where(
-            Building.estate_id.in_([row.id for row, _ in named] or [row.id for row in known]),
-            Building.name.in_(names),
-            Household.room.contains(numbers[-1], autoescape=True),
-        )
-        .order_by(Building.estate_id, Building.position, Household.id)
+    buildings = select(Building.id).where(
+        Building.estate_id.in_([row.id for row, _ in named] or [row.id for row in known]),
+        Building.name.in_(names),
+    )
+    ids = list(session.scalars(buildings.order_by(Building.estate_id, Building.position)))
+    query = select(Household.id, Household.room).where(
+        Household.building_id.in_(ids), Household.room.contains(numbers[-1], autoescape=True)
     )
     wanted = list(numbers[1:])
     found = []
-    for household_id, room in session.execute(query):
+    for household_id, room in session.execute(query.order_by(Household.id)):
         if _NUMBERS.findall(key_of(room))[-len(wanted) :] == wanted:
             found.append(household_id)
     return found[:limit]

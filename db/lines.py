@@ -75,9 +75,11 @@ def _clocks(session: Session, ids: Sequence[int], now: datetime) -> dict[int, li
 
 def _channels(session: Session, ids: Sequence[int]) -> dict[int, str]:
     """By which door each file's first report came."""
-    first = select(func.min(Report.id)).where(Report.case_id.in_(ids)).group_by(Report.case_id)
-    query = select(Report).where(Report.id.in_(first))
-    return {report.case_id or 0: report.channel for report in session.scalars(query)}
+    query = select(Report.case_id, Report.channel).where(Report.case_id.in_(ids))
+    first: dict[int, str] = {}
+    for case_id, channel in session.execute(query.order_by(Report.id)):
+        first.setdefault(case_id or 0, channel)
+    return first
 
 
 def _reporters(session: Session, rows: Iterable[Case]) -> dict[int, int]:
