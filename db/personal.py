@@ -26,7 +26,7 @@ from db.tables import (
     Resident,
 )
 from domain.days import local_time
-from domain.errors import N_, FieldError, NotFound
+from domain.errors import N_, FieldError, NotAllowed, NotFound
 from domain.masking import without_personal
 from domain.moves import State
 from domain.people import SYSTEM, Actor, Right
@@ -52,6 +52,7 @@ def anonymise(actor: Actor, now: datetime, dry_run: bool = False) -> Wiped:
     public go with them; what was done, when and by which unit stays.
     """
     actor.need(Right.SET_UP)
+    _need_all_estates(actor)
     due = select(Case.id).where(_is_due(now)).order_by(Case.id)
     files = reporters = 0
     after = 0
@@ -233,6 +234,12 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
             index_case(session, case_id)
         record(session, actor, now, "person_erased", reporters=reporters, cases=cases)
         return Wiped(len(cases), len(reporters), len(residents))
+
+
+def _need_all_estates(actor: Actor) -> None:
+    """A person may have reported anywhere: whoever sees one estate cannot answer for all."""
+    if actor.estate_id is not None:
+        raise NotAllowed(N_("Only somebody who is responsible for all estates may do this."))
 
 
 def _drop_photos_of(session: Session, report_id: int) -> None:

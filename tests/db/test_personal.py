@@ -1,6 +1,7 @@
 """Persons leave the files after a year or when they ask to; what was done stays, and the chain."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -187,7 +188,8 @@ def test_a_person_is_erased_when_they_ask_even_from_open_files(
 
 
 def test_only_the_office_answers_for_persons(cast: Cast, clock: TestClock) -> None:
-    for person in (cast.committee, cast.viewer, cast.partner_contact, cast.administrator):
+    one_estate = replace(cast.secretary, estate_id=cast.estate_one)
+    for person in (cast.committee, cast.viewer, cast.administrator, one_estate):
         with pytest.raises(NotAllowed):
             personal.export_person(person, clock.now, "13800000101")
         with pytest.raises(NotAllowed):
