@@ -14,6 +14,7 @@ from pages.parts.case_next import begin, next_step
 from pages.parts.case_timeline import timeline
 from pages.parts.case_words import words
 from pages.parts.case_work import contacts, result, work
+from pages.parts.forms import announce
 from pages.parts.show import show_error
 from pages.parts.who import actor
 from pages.parts.words import _
@@ -30,6 +31,7 @@ except NotFound as error:
     go.link("inbox", _("All open files"), "inbox")
     st.stop()
 begin(code)
+announce()
 header(file)
 next_step(file)
 left, right = st.columns([5, 3], gap="large")

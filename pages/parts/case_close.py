@@ -6,8 +6,9 @@ from db import publishing
 from db.casefile_views import CaseFile
 from db.now import now
 from domain.closing import MISSING_WORDS, Missing
+from pages.parts.case_form import case_form
 from pages.parts.case_tell import rate_form, unreached
-from pages.parts.forms import Form, Sent
+from pages.parts.forms import Sent
 from pages.parts.who import actor
 from pages.parts.words import _
 
@@ -19,7 +20,7 @@ def close_form(file: CaseFile) -> None:
         return
     if not gate.missing:
         st.caption(_("Nothing is missing: the file can be closed."))
-        Form("case_close", in_fragment=True).button(
+        case_form("close").button(
             _("Close the file"), close, file.line.code, icon=":material/verified:"
         )
         return
@@ -36,7 +37,7 @@ def close_form(file: CaseFile) -> None:
 
 def evidence_form(file: CaseFile) -> None:
     """Why there is no photo of the result."""
-    form = Form("case_evidence", in_fragment=True)
+    form = case_form("evidence")
     with st.form(form.key("form"), border=False):
         st.text_input(_("Why is there no photo of the result?"), key=form.key("reason"))
         form.mend("no_evidence_reason")

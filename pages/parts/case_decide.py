@@ -11,6 +11,7 @@ from db.now import now
 from db.units import UnitView, units
 from domain.clocks import Promise
 from domain.days import local_day
+from pages.parts.case_form import case_form
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.who import actor
@@ -22,7 +23,7 @@ A_FEW_DAYS = timedelta(days=3)  # proposed where the promise of the week is past
 
 def decide_form(file: CaseFile) -> None:
     """Who leads by when; as a rule it is handed over at once."""
-    form = Form("case_decide", in_fragment=True)
+    form = case_form("decide")
     known = units(actor())
     with st.form(form.key("form"), border=False):
         fields(form, file, known)
@@ -35,7 +36,7 @@ def decide_form(file: CaseFile) -> None:
 
 def give_form(file: CaseFile) -> None:
     """Hand a decided file over."""
-    form = Form("case_give", in_fragment=True)
+    form = case_form("give")
     with st.form(form.key("form"), border=False):
         fields(form, file, units(actor()))
         form.submit(_("Hand over"), give, file.line.code)

@@ -9,8 +9,9 @@ from db.inbox import CaseFilter, inbox
 from db.now import now
 from domain.moves import Move
 from pages.parts import go
+from pages.parts.case_form import DOING, case_form
 from pages.parts.choice import plain_choice
-from pages.parts.forms import Form, Sent
+from pages.parts.forms import Sent
 from pages.parts.show import plain
 from pages.parts.when import day
 from pages.parts.who import actor
@@ -41,7 +42,7 @@ def duplicates(file: CaseFile) -> None:
                         icon=":material/merge:",
                         type="tertiary",
                         on_click=st.session_state.update,
-                        args=({"case_doing": Move.MERGE, TARGET: hint.code},),
+                        args=({DOING: Move.MERGE, TARGET: hint.code},),
                     )
 
 
@@ -69,7 +70,7 @@ def merge_form(file: CaseFile) -> None:
     if not known:
         st.caption(_("No open file fits. Search for words of its title."))
         return
-    form = Form("case_merge", in_fragment=True)
+    form = case_form("merge")
     with st.form(form.key("form"), border=False):
         target = st.session_state.get(TARGET)
         plain_choice(
@@ -91,7 +92,7 @@ def merge(sent: Sent, code: str) -> None:
 
 def unmerge_form(file: CaseFile) -> None:
     """Take this file out of the other."""
-    form = Form("case_unmerge", in_fragment=True)
+    form = case_form("unmerge")
     with st.form(form.key("form"), border=False):
         st.text_input(_("Why are they different matters?"), key=form.key("reason"))
         form.mend("reason")

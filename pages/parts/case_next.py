@@ -11,13 +11,12 @@ from domain.errors import N_
 from domain.moves import MAIN_MOVE, OPEN_STATES, Move, State
 from domain.people import Right
 from pages.parts import case_close, case_decide, case_merge, case_publish, case_tell, case_work_done
+from pages.parts.case_form import DOING
 from pages.parts.case_reason import plain_move, supplied
 from pages.parts.case_sort import sort_form
 from pages.parts.forms import forget
 from pages.parts.who import actor
 from pages.parts.words import _
-
-DOING = "case_doing"  # what was chosen from the menu, in this tab
 
 
 class Also(StrEnum):

@@ -9,6 +9,7 @@ from domain import labels
 from domain.closing import Outcome
 from domain.errors import N_
 from domain.private_text import Kind
+from pages.parts.case_form import case_form
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.photos import WIDTH, address
@@ -28,7 +29,7 @@ FOUND: dict[Kind, str] = {
 
 def publish_form(file: CaseFile) -> None:
     """The review: how it ended, what the board says, which photos stand beside it."""
-    form = Form("case_publish", in_fragment=True)
+    form = case_form("publish")
     with st.form(form.key("form"), border=False):
         outcomes = {outcome: _(labels.OUTCOME[outcome]) for outcome in Outcome}
         plain_choice(_("How did it end?"), outcomes, form.key("outcome"), file.outcome)
@@ -50,9 +51,12 @@ def publish_form(file: CaseFile) -> None:
             st.text_input(_("Why is there no photo of the result?"), key=form.key("no_evidence"))
             form.mend("no_evidence_reason")
         form.submit(_("Publish the result"), publish, file.line.code, codes(file))
-    with st.container(horizontal=True):
-        draft = Form("case_draft", in_fragment=True)
-        draft.button(_("Keep as a draft"), keep, file.line.code, form.key("summary"), main=False)
+        st.form_submit_button(
+            _("Keep as a draft"),
+            key=form.key("draft"),
+            type="tertiary",
+            **form.sends(keep, file.line.code),
+        )
 
 
 def unit_words(file: CaseFile) -> str:
@@ -116,6 +120,6 @@ def publish(sent: Sent, code: str, known: tuple[str, ...]) -> None:
     )
 
 
-def keep(_sent: Sent, code: str, field: str) -> None:
+def keep(sent: Sent, code: str) -> None:
     """Keep what is being written; nothing becomes public."""
-    publishing.draft_summary(actor(), now(), code, str(st.session_state.get(field) or ""))
+    publishing.draft_summary(actor(), now(), code, sent.text("summary"))

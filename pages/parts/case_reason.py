@@ -9,7 +9,8 @@ from domain import labels
 from domain.errors import N_
 from domain.moves import MOVES, Move
 from domain.telling import NEWS
-from pages.parts.forms import Form, Sent
+from pages.parts.case_form import case_form
+from pages.parts.forms import Sent
 from pages.parts.who import actor
 from pages.parts.words import _
 
@@ -36,7 +37,7 @@ HINTS: dict[Move, str] = {
 
 def plain_move(file: CaseFile, move: Move) -> None:
     """The form of a move that needs nothing but its reason, or not even that."""
-    form = Form(f"case_{move.value}", in_fragment=True)
+    form = case_form(move.value)
     with st.form(form.key("form"), border=False):
         if move in HINTS:
             st.caption(_(HINTS[move]))
@@ -58,7 +59,7 @@ def make(sent: Sent, code: str, move: Move) -> None:
 
 def supplied(file: CaseFile) -> None:
     """What the reporter said, by telephone or at the desk."""
-    form = Form("case_supply", in_fragment=True)
+    form = case_form("supply")
     with st.form(form.key("form"), border=False):
         st.text_area(_("What did the reporter say?"), key=form.key("text"), height=100)
         form.mend("text")

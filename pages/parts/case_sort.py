@@ -7,8 +7,9 @@ from db.casefile_views import CaseFile
 from db.categories import categories
 from db.estates import buildings, estates
 from db.now import now
+from pages.parts.case_form import case_form
 from pages.parts.choice import plain_choice
-from pages.parts.forms import Form, Sent
+from pages.parts.forms import Sent
 from pages.parts.who import actor
 from pages.parts.words import _, speak
 
@@ -24,7 +25,7 @@ def sort_form(file: CaseFile) -> None:
         if row.estate_id in of_estate
     }
     kinds = {row.id: row.name_en if english else row.name_zh for row in categories(me)}
-    form = Form("case_sort", in_fragment=True)
+    form = case_form("sort")
     with st.form(form.key("form"), border=False):
         st.text_input(_("Title"), value=file.line.title, key=form.key("title"), max_chars=120)
         form.mend("title")

@@ -7,6 +7,7 @@ from db.casefile_views import CaseFile, ReportView
 from db.now import now
 from domain import labels
 from domain.closing import FAILED_CONTACTS_ENOUGH
+from pages.parts.case_form import case_form
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.rating_fields import rate, rating_fields
@@ -19,7 +20,7 @@ RATING = "rating"
 
 def answer_form(file: CaseFile) -> None:
     """Words for all reporters."""
-    form = Form("case_answer", in_fragment=True)
+    form = case_form("answer")
     with st.form(form.key("form"), border=False):
         st.text_area(_("The answer to the reporter"), key=form.key("words"), height=100)
         form.mend("answer")
@@ -57,7 +58,7 @@ def who(report: ReportView) -> str:
 def call_form(file: CaseFile) -> None:
     """One call: whom, what for, reached or not."""
     purposes = dict(labels.PURPOSE) | dict(labels.TOLD)
-    form = Form("case_call", in_fragment=True)
+    form = case_form("call")
     with st.form(form.key("form"), border=False):
         only = whom(form, file)
         plain_choice(
@@ -95,7 +96,7 @@ def call(sent: Sent, code: str, only: int | None) -> None:
 
 def rate_form(file: CaseFile) -> None:
     """A rating told by telephone."""
-    form = Form("case_rate", in_fragment=True)
+    form = case_form("rate")
     with st.form(form.key("form"), border=False):
         only = whom(form, file)
         rating_fields(form)
@@ -104,7 +105,7 @@ def rate_form(file: CaseFile) -> None:
 
 def unreached(file: CaseFile, failed: int) -> None:
     """A call for the rating that reached nobody."""
-    form = Form("case_unreached", in_fragment=True)
+    form = case_form("unreached")
     with st.form(form.key("form"), border=False):
         only = whom(form, file)
         st.caption(

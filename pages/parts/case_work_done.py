@@ -5,9 +5,10 @@ import streamlit as st
 from db import tasks
 from db.casefile_views import CaseFile
 from db.now import now
+from pages.parts.case_form import case_form
 from pages.parts.choice import plain_choice
 from pages.parts.done_fields import done_fields, outcome_of
-from pages.parts.forms import Form, Sent
+from pages.parts.forms import Sent
 from pages.parts.photos import checked
 from pages.parts.who import actor
 from pages.parts.words import _
@@ -29,7 +30,7 @@ def done_form(file: CaseFile) -> None:
             "Here you do it for a unit that telephoned."
         )
     )
-    form = Form("case_done", in_fragment=True)
+    form = case_form("done")
     with st.form(form.key("form"), border=False):
         plain_choice(_("Which unit?"), open_ones, form.key("task"), next(iter(open_ones)))
         done_fields(form)

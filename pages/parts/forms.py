@@ -18,6 +18,7 @@ from pages.parts.show import show_error
 from pages.parts.words import _
 
 _STATE = "form:"
+_SAID = "form_said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,22 @@ class Form:
     Args:
         name: stable name; widgets' keys are `name_field`, with a number at the end once the
             form was saved before in this tab.
-        in_fragment: whether the page around it must run again after saving.
+        in_fragment: whether the page around it must run again after saving; it announces what
+            was saved.
+        then: called after saving.
         wide: whether its buttons are as wide as the page, for a thumb.
     """
 
-    def __init__(self, name: str, *, in_fragment: bool = False, wide: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        in_fragment: bool = False,
+        wide: bool = False,
+        then: Callable[[], None] | None = None,
+    ) -> None:
         self.name = name
+        self._then = then
         self._width: Literal["stretch", "content"] = "stretch" if wide else "content"
         self._in_fragment = in_fragment
         self._state = st.session_state.setdefault(_STATE + name, _fresh(0))
@@ -130,7 +141,7 @@ class Form:
     def sends(self, action: Callable[..., None], *args: Any, said: bool = True) -> dict[str, Any]:
         """What a further button of this form does when it is clicked, as its arguments."""
         state = self._state
-        form = (self.name, state["serial"], state["once"], said, self._in_fragment)
+        form = (self.name, state["serial"], state["once"], said, self._in_fragment, self._then)
         return {"on_click": _save, "args": (*form, action, args)}
 
 
@@ -161,6 +172,7 @@ def _save(
     once: str,
     said: bool,
     in_fragment: bool,
+    then: Callable[[], None] | None,
     action: Callable[..., None],
     args: tuple[Any, ...],
 ) -> None:
@@ -175,7 +187,21 @@ def _save(
             state["error"] = error
         return
     st.session_state[_STATE + name] = _fresh(serial + 1)
-    if said:
-        st.toast(_("Saved"), icon=":material/check_circle:")
+    if then is not None:
+        then()
     if in_fragment:
+        # A toast of this run would be gone with it.
+        st.session_state[_SAID] = said
         st.rerun()
+    elif said:
+        _toast()
+
+
+def announce() -> None:
+    """Say that a form in a fragment of this page was saved."""
+    if st.session_state.pop(_SAID, False):
+        _toast()
+
+
+def _toast() -> None:
+    st.toast(_("Saved"), icon=":material/check_circle:")

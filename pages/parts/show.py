@@ -6,7 +6,9 @@ import secrets
 
 import streamlit as st
 
+from domain import labels
 from domain.errors import DeskError
+from domain.moves import Move, State
 from domain.outline import outline
 from pages.parts.words import _
 
@@ -29,8 +31,19 @@ def plain(text: str) -> str:
 
 def sentence(error: DeskError) -> str:
     """What an error tells, in this tab's language, safe as markdown."""
-    params = {name: plain(str(value)) for name, value in error.params.items()}
+    params = {name: plain(_named(value)) for name, value in error.params.items()}
     return _(error.template, **params)
+
+
+def _named(value: object) -> str:
+    """What a value of an error is called on pages."""
+    if isinstance(value, State):
+        return _(labels.STATE[value])
+    if isinstance(value, Move):
+        return _(labels.MOVE[value])
+    if isinstance(value, tuple):
+        return _(", ").join(_named(one) for one in value)
+    return str(value)
 
 
 def show_error(error: DeskError) -> None:
