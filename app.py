@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import locales
 from jobs import demo_loading, start_up, tick
-from routes import board, files, follow, health, logs, report, shell, signin
+from routes import board, files, follow, health, logs, posters, report, shell, signin
 from routes.envelope import Envelope
 from routes.errors import on_http_error
 from routes.gate import Gate
@@ -62,6 +62,7 @@ ROUTES = [
     *signin.ROUTES,
     *report.ROUTES,
     *follow.ROUTES,
+    *posters.ROUTES,
     # Before the board, whose single files stand under the same address.
     *files.ROUTES,
     *board.ROUTES,
