@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import settings
+from db import reminding, settings
 from db.categories import categories
 from db.demo import estates, people, units
 from db.demo.diary import Diary
+from db.demo.listening import DEMANDS, MEETINGS, listen
 from db.demo.matters import Pool
+from db.demo.old_ledger import ROWS, import_old
 from db.demo.opening import Opener
 from db.demo.pictures import picture
 from db.demo.settled import Settled
@@ -33,6 +35,7 @@ from domain.people import SYSTEM
 COMMUNITY = "菖蒲社区"
 MATTERS = 125
 SETTLED_AGO = timedelta(days=345)
+REMINDED_CLOSELY = 15  # days
 
 
 def load(
@@ -60,9 +63,25 @@ def load(
         diary, pool = Diary(arrived), Pool(rng)
         opener = Opener(diary, settled, pool, rng)
         stand(opener)
-        past(opener, MATTERS - OPEN_FILES)
+        listen(opener)
+        past(opener, MATTERS - OPEN_FILES - len(MEETINGS) * DEMANDS - ROWS)
+        import_old(opener, begun + timedelta(hours=1))
+        _remind(diary, begun)
         diary.play(progress)
     picture.cache_clear()
+
+
+def _remind(diary: Diary, begun: datetime) -> None:
+    """The tick, as seldom as will do: reminders come in the first and last hours of duty."""
+    for ago in range((diary.now - begun).days - 1, 0, -1):
+        for hour in (8, 16) if ago > REMINDED_CLOSELY else (8, 10, 12, 14, 16):
+            diary.add(diary.day(ago, hour, 35), _tick)
+    for share in (0.3, 0.6, 1):
+        diary.add(diary.today(share), _tick)
+
+
+def _tick(now: datetime) -> None:
+    reminding.raise_due(now)
 
 
 def _need_empty(session: Session) -> None:

@@ -62,6 +62,7 @@ class Home:
     """One resident with a household, as a possible reporter."""
 
     household: int
+    room: str
     name: str
     phone: str | None
 
@@ -174,13 +175,13 @@ def _household(
 def _residents(built: Estates) -> None:
     by_id = {house.id: house for house in built.houses}
     query = (
-        select(Household.building_id, Household.id, Resident.name, Resident.phone)
+        select(Household.building_id, Household.id, Household.room, Resident.name, Resident.phone)
         .join(Resident, Resident.household_id == Household.id)
         .order_by(Resident.id)
     )
     with read() as session:
-        for building, household, name, phone in session.execute(query):
-            by_id[building].homes.append(Home(household, name, phone))
+        for building, household, room, name, phone in session.execute(query):
+            by_id[building].homes.append(Home(household, room, name, phone))
 
 
 def _posters(now: datetime, built: Estates) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from db import intake, moving, publishing, rating, tasks, telling
+from db import intake, merging, moving, publishing, rating, tasks, telling
 from db.demo.diary import Diary, office
 from db.demo.estates import WITHIN_BUILDING, Home, House
 from db.demo.matters import Word
@@ -64,6 +64,7 @@ class File:
     channel: Channel = Channel.QR
     has_phone: bool = True
     shows_photos: bool = False
+    text: str = ""  # a neighbour's own words on the same matter
     taken: intake.Taken | None = None
     codes: list[str] = field(default_factory=list)  # of its tasks, the lead's first
 
@@ -71,6 +72,11 @@ class File:
         """The text with the names of this file's place."""
         estate = self.settled.estates.names[self.house.estate]
         return text.replace("{building}", self.house.name).replace("{estate}", estate)
+
+    @property
+    def words(self) -> str:
+        """What the reporter says."""
+        return self.say(self.text or self.word.matter.words[self.word.number])
 
     @property
     def code(self) -> str:
@@ -83,9 +89,9 @@ class File:
         self.diary.add(at, act)
         return at
 
-    def reported(self, at: datetime, meeting: Callable[[], int] | None = None) -> datetime:
-        """提事: by the poster, at the desk, or at a meeting."""
-        matter, text = self.word.matter, self.say(self.word.matter.words[self.word.number])
+    def reported(self, at: datetime) -> datetime:
+        """提事: by the poster, or at the desk."""
+        matter, text = self.word.matter, self.words
         desk = self.channel in DESK
         known = self.rng.random() < 0.6
         who = intake.ReporterWords(
@@ -111,7 +117,6 @@ class File:
                 category_id=self.category,
                 reporter=who,
                 photos=[picture(scene, False)] if scene else (),
-                meeting_id=meeting() if meeting else None,
             )
 
         return self._add(at, act)
@@ -125,6 +130,22 @@ class File:
             intake.take_report(
                 self.clerk, now, text=words, channel=Channel.PHONE, reporter=who, into=self.code
             )
+
+        return self._add(at, act)
+
+    def merged(self, at: datetime, into: "File", reason: str) -> datetime:
+        """It is the same matter as another file."""
+
+        def act(now: datetime) -> None:
+            merging.merge(self.clerk, now, self.code, into.code, reason)
+
+        return self._add(at, act)
+
+    def unmerged(self, at: datetime, reason: str) -> datetime:
+        """It was another matter after all."""
+
+        def act(now: datetime) -> None:
+            merging.unmerge(self.clerk, now, self.code, reason)
 
         return self._add(at, act)
 

@@ -2,7 +2,7 @@
 
 import random
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,7 +93,11 @@ class Pool:
         return list(self._left)
 
     def take(
-        self, category: str | None = None, turn: str | None = None, at: str | None = None
+        self,
+        category: str | None = None,
+        turn: str | None = None,
+        at: str | None = None,
+        fits: Callable[[Word], bool] | None = None,
     ) -> Word:
         """The next report of that category and place with that turn, or without any."""
         for word in self._left:
@@ -102,6 +106,7 @@ class Pool:
                 category in (None, matter.category)
                 and at in (None, matter.at)
                 and word.turn == turn
+                and (fits is None or fits(word))
             ):
                 self._left.remove(word)
                 return word

@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import cycle
 
 from db.demo.diary import Diary
@@ -17,6 +19,7 @@ DOORS = (Channel.QR, Channel.PHONE, Channel.WALK_IN)
 DOOR_WEIGHTS = (62, 28, 10)
 # Many leave a number on the page, some do not.
 LEAVES_A_PHONE = 0.7
+SAME = "与前一件是同一楼栋、同一问题，合并办理，反映人一并回访。"
 
 
 class Opener:
@@ -65,6 +68,24 @@ class Opener:
             has_phone=channel in DESK or rng.random() < LEAVES_A_PHONE if phone is None else phone,
             shows_photos=photos and matter.picture is not None,
         )
+
+    def duplicate(self, file: File, at: datetime, merged: datetime) -> File:
+        """A neighbour reports the same as a new file, which is then merged into the first."""
+        voices = self.pool.voices[file.word.matter.category]
+        home = self.rng.choice([home for home in file.house.homes if home.phone])
+        twin = replace(
+            file,
+            home=home,
+            text=self.rng.choice(voices),
+            channel=Channel.PHONE,
+            has_phone=True,
+            taken=None,
+            codes=[],
+        )
+        twin.reported(at)
+        twin.merged(merged, file, SAME)
+        twin.called(merged + timedelta(minutes=25))
+        return twin
 
     def _house(self, at: str, estate: str) -> House:
         try:

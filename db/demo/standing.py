@@ -2,14 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from db import intake
 from db.demo.file import File
-from db.demo.opening import Opener
+from db.demo.opening import SAME, Opener
 from db.demo.year import finish, settle, taken_up, work
 from db.tables import Channel
 from domain.closing import Outcome
 from domain.moves import Move
+from domain.people import RESIDENT
 
-OPEN_FILES = 29
+OPEN_FILES = 30
 QR, PHONE, WALK_IN = Channel.QR, Channel.PHONE, Channel.WALK_IN
 
 
@@ -45,9 +47,33 @@ def _new(opener: Opener) -> None:
     # Its first answer is due today.
     _take(opener, "cleaning", estate="jiangpan").reported(diary.now - timedelta(hours=21))
     # Nobody has answered this one in time.
-    _take(opener, "parking", at="yard").reported(diary.day(2, 7, 15))
+    first = _take(opener, "parking", at="yard")
+    first.reported(diary.day(2, 7, 15))
+    _held_back(opener)
+    apart = _take(opener, "parking", at="yard", estate="jiangpan")
+    apart.answered(apart.reported(diary.day(1, 9, 5)) + timedelta(hours=1))
+    apart.merged(diary.day(1, 10, 30), first, SAME)
+    apart.unmerged(diary.today(0.35), "反映的是另一个小区的路段，分开办理。")
     care = _take(opener, "care", WALK_IN, estate="xinyuan")
     care.answered(care.reported(diary.day(1, 16, 30)) + timedelta(minutes=4))
+
+
+def _held_back(opener: Opener) -> None:
+    """One report that looks like a flood and waits for the desk."""
+    house = opener.settled.estates.house_for("lobby", "bali", opener.rng)
+    poster = opener.settled.estates.poster("lobby", house)
+
+    def act(now: datetime) -> None:
+        intake.take_report(
+            RESIDENT,
+            now,
+            text="门厅的灯又闪了，灯！灯！灯！已经扫码说了好多遍！",
+            channel=QR,
+            place_code=poster,
+            held_for="flood:address",
+        )
+
+    opener.diary.add(opener.diary.today(0.8), act)
 
 
 def _deliberating(opener: Opener) -> None:
@@ -89,8 +115,8 @@ def _late_lifts(opener: Opener) -> None:
         file.unit_answered(decided + timedelta(hours=26))
         if ago == 14:
             voices = opener.pool.voices["lift"]
-            for number, text in enumerate(voices[:2]):
-                file.joined(diary.day(9 - number, 9, 30), text, opener.rng.choice(file.house.homes))
+            file.joined(diary.day(9, 9, 30), voices[0], opener.rng.choice(file.house.homes))
+            opener.duplicate(file, diary.day(8, 10, 15), diary.day(8, 11, 0))
     parking = _take(opener, "parking", at="yard")
     parking.unit_answered(_given(parking, 11, diary.day(6, 12), ("police",)) + timedelta(days=1))
 

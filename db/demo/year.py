@@ -20,6 +20,9 @@ LATE_ANSWER, LATE_DECISION = 0.07, 0.1
 ANSWERS_THE_RATING = 0.72
 WITH_PHOTOS = 0.75  # of the files whose matter has a scene
 
+# 附议: the first plain file of these categories has a twin that is merged into it.
+TWINS = ("leak", "fire", "noise")
+
 Course = Callable[[File, datetime, bool], None]
 
 
@@ -33,6 +36,7 @@ def past(opener: Opener, number: int) -> None:
     old = [place for place, ago in enumerate(days) if ago > SPECIAL_BEFORE]
     turns = _turns_left(opener)
     taking = dict(zip(rng.sample(old, len(turns)), turns, strict=True))
+    twins = list(TWINS)
     for place, ago in enumerate(days):
         category, turn = taking.get(place, (None, None))
         word = opener.pool.take(category, turn)
@@ -41,7 +45,16 @@ def past(opener: Opener, number: int) -> None:
         late = ago > SLOW_BEFORE and rng.random() < LATE.get(word.matter.category, LATE_ELSEWHERE)
         opened = _opened(opener, ago, file)
         file.reported(opened)
-        COURSES.get(turn or "", _done)(file, opened, late)
+        run(file, opened, late)
+        if turn is None and word.matter.category in twins:
+            twins.remove(word.matter.category)
+            again = file.later(opened, 0.2, 2)
+            opener.duplicate(file, again, file.later(again, 0.3, 2))
+
+
+def run(file: File, opened: datetime, late: bool) -> None:
+    """All that comes after the report, up to the closing."""
+    COURSES.get(file.word.turn or "", _done)(file, opened, late)
 
 
 def _turns_left(opener: Opener) -> list[tuple[str, str]]:
@@ -92,6 +105,7 @@ def finish(file: File, done: datetime, late: bool, summary: str = "") -> datetim
         rated = file.later(shown, 2, 60)
         level, solved, comment = opinion(file, late)
         file.rated(rated, level, solved, comment)
+        file.called(rated + timedelta(minutes=30))  # neighbours who reported the same
         return file.closed(file.later(rated, 1, 30))
     if file.has_phone:
         first = file.called(file.later(shown, 3, 24), reached=False)
