@@ -174,7 +174,7 @@ def open_case(session: Session, opened_at: datetime, title: str, where: Where) -
 
 def let_in(actor: Actor, now: datetime, report_id: int) -> Taken:
     """A held-back report is genuine: it becomes a file, its clocks counting from its receipt."""
-    actor.need(Right.TAKE_IN)
+    actor.need(Right.HANDLE)
     with write() as session:
         report = _held(session, actor, report_id)
         place = session.get(Place, report.place_id) if report.place_id else None
@@ -190,7 +190,7 @@ def let_in(actor: Actor, now: datetime, report_id: int) -> Taken:
 
 def discard(actor: Actor, now: datetime, report_id: int) -> None:
     """A held-back report is a flood's: it is kept, but never becomes a file."""
-    actor.need(Right.TAKE_IN)
+    actor.need(Right.HANDLE)
     with write() as session:
         report = _held(session, actor, report_id)
         report.settled_at = now

@@ -1,0 +1,171 @@
+"""Function × person × somebody else's object: what is not yours is neither shown nor changed."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import func, select
+
+import db
+from db import engine
+from db.tables import Event
+from domain.errors import DeskError
+from tests.support.cast import settle
+from tests.support.clock import MONDAY_NINE
+from tests.support.databases import KINDS, Databases
+from tests.support.leak_table import BY_CODE, OPEN, PLUMBING, ROWS, SERVER, VALUES
+from tests.support.need import ROOT
+from tests.support.who_may import office, readers
+from tests.support.world import (
+    GIVEN,
+    STEPS,
+    Side,
+    World,
+    build_world,
+    person_of,
+    words_of,
+)
+
+HOUSEHOLDS = {"One": ("住户子", "13800000101"), "Two": ("住户辰", "13800000901")}
+
+
+class Undo(Exception):
+    """Takes back what a call did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A world in a database of its own, which all tests of this file share."""
+
+    world: World
+    database: engine.Database
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def made(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Made]:
+    url = databases.fresh(request.param)
+    database = engine.use(url)
+    assert database is not None
+    with database.write() as session:
+        cast = settle(session, MONDAY_NINE)
+    yield Made(build_world(cast, MONDAY_NINE), database)
+    engine.use(None)
+    databases.forget(url)
+
+
+def hidden_from(login: str) -> set[str]:
+    """What this person must never be shown."""
+    hidden = set()
+    for side in ("One", "Two"):
+        if login not in office(side):
+            hidden |= {
+                person_of(side),
+                *HOUSEHOLDS[side],
+                {"One": "1112222", "Two": "3334444"}[side],
+            }
+        if login not in readers(side):
+            works_there = side == "One" and login in {"property_contact", "partner_contact"}
+            shown = set(GIVEN) if works_there else set()
+            hidden |= {
+                words_of(side, step) for step in {*STEPS, "merged", "held", "meeting"} - shown
+            }
+    return hidden
+
+
+def events_kept(database: engine.Database) -> int:
+    with database.read() as session:
+        return session.scalar(select(func.count(Event.id))) or 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ROWS)
+def test_only_who_may_gets_through_and_sees_nothing_of_others(made: Made, name: str) -> None:
+    row = ROWS[name]
+    for side in (made.world.one, made.world.two):
+        for login in made.world.people:
+            allowed = login in row.who(side.name)
+            if allowed and row.denied_only:
+                continue
+            wrong = judge(made, side, login, name, allowed)
+            assert wrong is None, f"{login} on {side.name}: {wrong}"
+
+
+def judge(made: Made, side: Side, login: str, name: str, allowed: bool) -> str | None:
+    """Make the call, take back what it did, and say what was wrong with its outcome."""
+    wrong: str | None = None
+    try:
+        with made.database.batch():
+            before = events_kept(made.database)
+            try:
+                shown = repr(ROWS[name].call(made.world, side, made.world.people[login]))
+            except DeskError as error:
+                if allowed:
+                    wrong = f"refused: {error!r}"
+            else:
+                seen = sorted(text for text in hidden_from(login) if text in shown)
+                if not allowed and events_kept(made.database) != before:
+                    wrong = "changed something"
+                elif not allowed:
+                    wrong = f"went through: {shown[:200]}"
+                elif seen and name != "reveal.reveal_phone":
+                    wrong = f"saw {seen}"
+            raise Undo
+    except Undo:
+        return wrong
+
+
+@pytest.mark.slow
+def test_what_is_hidden_from_some_is_shown_to_others(made: Made) -> None:
+    """The control: the words that must not be seen are really there."""
+    shown = ""
+    for name in ("casefile.case_file", "inbox.inbox", "households.household", "calls.calls"):
+        for side in (made.world.one, made.world.two):
+            shown += repr(ROWS[name].call(made.world, side, made.world.cast.secretary))
+    for name in ("One", "Two"):
+        assert person_of(name) in shown
+        assert HOUSEHOLDS[name][0] in shown
+        assert words_of(name, "new") in shown
+    assert hidden_from("secretary") == set()
+    assert len(hidden_from("volunteer")) > len(hidden_from("committee")) > 10
+
+
+def functions() -> dict[str, Callable[..., object]]:
+    """Every public function of `db`, by module and name; those inside a transaction excepted."""
+    found: dict[str, Callable[..., object]] = {}
+    for module in pkgutil.iter_modules(db.__path__):
+        if module.ispkg or module.name in {"__main__", *PLUMBING}:
+            continue
+        loaded = importlib.import_module(f"db.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            inside = "session" in inspect.signature(function).parameters
+            if function.__module__ == loaded.__name__ and name[0] != "_" and not inside:
+                found[f"{module.name}.{name}"] = function
+    return found
+
+
+def test_every_function_is_in_one_of_the_tables() -> None:
+    known = [set(ROWS), BY_CODE, OPEN, SERVER, VALUES]
+    assert set(functions()) - set().union(*known) == set(), "say who may call these"
+    assert set().union(*known) - set(functions()) == set(), "these are gone"
+    assert sum(len(names) for names in known) == len(set().union(*known))
+
+
+def test_whoever_takes_an_actor_is_asked_for_rights() -> None:
+    for name, function in functions().items():
+        if "actor" in inspect.signature(function).parameters:
+            assert name in {*ROWS, *BY_CODE, *VALUES}
+
+
+def test_pages_and_routes_call_nothing_of_the_servers_own() -> None:
+    for room in ("pages", "routes"):
+        for path in (ROOT / room).rglob("*.py"):
+            called = {
+                ast.unparse(node)
+                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                if isinstance(node, ast.Attribute | ast.Name)
+            }
+            assert called & SERVER == set(), path
