@@ -8,6 +8,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -24,6 +25,17 @@ from routes.errors import on_http_error
 from routes.gate import Gate
 from routes.welcome import Welcome
 
+HERE = Path(__file__).parent
+# Modules that Streamlit's commands import when a page first uses them.
+LOADED_LATER = (
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "PIL.ImageFile",
+    "streamlit.dataframe_util",
+    "streamlit.material_icon_names",
+)
+
 
 def go_and_sign_in() -> bytes:
     """The message that makes a signed-in page go to the sign-in page."""
@@ -39,18 +51,28 @@ def page_failed(error: Exception) -> bool:
     return on_script_error(error)
 
 
+def warm_up() -> None:
+    """Load now what the pages load later, then set it aside from garbage collection for good.
+
+    Streamlit collects garbage after every run of a page, and most of what it walks through
+    each time is modules: what comes after this call makes every run of every page slower.
+    """
+    for code in locales.LANGUAGES:
+        locales.catalogue(code)
+    parts = (f"pages.parts.{path.stem}" for path in Path(HERE, "pages", "parts").glob("*.py"))
+    for name in (*LOADED_LATER, *sorted(parts)):
+        import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Check, migrate, greet; then tick until the server stops."""
     logs.set_up()
     start_up.prepare()
-    for code in locales.LANGUAGES:
-        locales.catalogue(code)
+    warm_up()
     ticking = asyncio.create_task(tick.forever())
-    # Streamlit collects garbage after every run of a page, and most of what it walks through
-    # each time is what was imported: set that aside for good.
-    gc.collect()
-    gc.freeze()
     yield
     ticking.cancel()
     with suppress(asyncio.CancelledError):
