@@ -5,22 +5,29 @@ Rows are ordered by `position`: when the file was opened, to the second, then it
 """
 
 import math
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import delete, insert, or_, select, text
 from sqlalchemy.orm import Session
 
+from db.search_terms import (
+    ID_BITS,
+    Asked,
+    asked,
+    fts5_match,
+    fts5_tokens,
+    gin_key,
+    gin_keys,
+    gin_terms,
+    month_of,
+)
 from db.tables import Building, Case, CaseText, Estate, Place, Report
-from domain.bigrams import normalise, query_phrases, terms, token
+from domain.bigrams import normalise
 
-ID_BITS = 31
 FIRST = 0
 LAST = 2**63 - 1
-# More terms than these narrow no further; the text itself is compared anyway then.
-MOST_TERMS = 16
 # PostgreSQL looks through so many of the newest files before it asks the index. A word that is
 # in fewer than 50 of them is rare enough for the index, which has to read all it finds.
 WALK = 2_000
@@ -62,12 +69,12 @@ def index_case(session: Session, case_id: int) -> None:
         session.execute(insert(CaseText).values(position=position, case_id=case_id, text=words))
         session.execute(
             text("INSERT INTO case_terms (rowid, terms) VALUES (:position, :terms)"),
-            {"position": position, "terms": _tokens(words)},
+            {"position": position, "terms": fts5_tokens(words)},
         )
     else:
         session.execute(
             insert(CaseText).values(
-                position=position, case_id=case_id, text=words, keys=keys_of(words, position)
+                position=position, case_id=case_id, text=words, keys=gin_keys(words, position)
             )
         )
 
@@ -102,12 +109,8 @@ def _forget(session: Session, position: int, words: str) -> None:
                 "INSERT INTO case_terms (case_terms, rowid, terms) "
                 "VALUES ('delete', :position, :terms)"
             ),
-            {"position": position, "terms": _tokens(words)},
+            {"position": position, "terms": fts5_tokens(words)},
         )
-
-
-def _tokens(words: str) -> str:
-    return " ".join(token(term) for term in terms(words))
 
 
 def search(
@@ -119,14 +122,11 @@ def search(
         before: the position of the last row already seen.
         since: no file before this position.
     """
-    needle = normalise(query)
-    phrases = query_phrases(query)
-    if not phrases:
+    question = asked(query)
+    if question is None:
         return []
-    if session.get_bind().dialect.name == "sqlite":
-        found = _fts5(session, needle, phrases, limit, before, since)
-    else:
-        found = _gin(session, needle, phrases, limit, before, since)
+    ask = _fts5 if session.get_bind().dialect.name == "sqlite" else _gin
+    found = ask(session, question, limit, before, since)
     return [Hit(position, case_of(position)) for position in found]
 
 
@@ -147,23 +147,10 @@ def count(session: Session, query: str, most: int = COUNT_TO) -> int:
     return len(search(session, query, most + 1))
 
 
-Phrases = tuple[tuple[str, ...], ...]
-
-
-def _fts5(
-    session: Session, needle: str, phrases: Phrases, limit: int, before: int, since: int
-) -> list[int]:
+def _fts5(session: Session, question: Asked, limit: int, before: int, since: int) -> list[int]:
     """One run of the text holds a single phrase exactly; anything else is compared."""
-    match, left = [], MOST_TERMS
-    for phrase in phrases:
-        if left <= 0:
-            break
-        tokens = " ".join(token(term) for term in phrase[:left])
-        match.append(f'"{tokens}" *' if len(phrase[0]) == 1 else f'"{tokens}"')
-        left -= len(phrase)
-    exact = left >= 0 and len(phrases) == 1 and _run(phrases[0]) == needle
-    compared = "" if exact else "CROSS JOIN case_texts t ON t.position = case_terms.rowid"
-    holds = "" if exact else "AND instr(t.text, :needle) > 0"
+    compared = "" if question.exact else "CROSS JOIN case_texts t ON t.position = case_terms.rowid"
+    holds = "" if question.exact else "AND instr(t.text, :needle) > 0"
     rows = session.execute(
         text(
             f"SELECT case_terms.rowid FROM case_terms {compared} "  # noqa: S608 – fixed texts
@@ -172,18 +159,14 @@ def _fts5(
             "ORDER BY case_terms.rowid DESC LIMIT :limit"
         ),
         {
-            "match": " AND ".join(match),
-            "needle": needle,
+            "match": fts5_match(question),
+            "needle": question.needle,
             "before": before,
             "since": since,
             "limit": limit,
         },
     )
     return list(rows.scalars())
-
-
-def _run(phrase: tuple[str, ...]) -> str:
-    return phrase[0][0] + "".join(term[1:] for term in phrase)
 
 
 _NEWEST = text(
@@ -195,19 +178,16 @@ _NEWEST = text(
 )
 
 
-def _gin(
-    session: Session, needle: str, phrases: Phrases, limit: int, before: int, since: int
-) -> list[int]:
+def _gin(session: Session, question: Asked, limit: int, before: int, since: int) -> list[int]:
     """The newest files by looking, the older ones by the index, month by month.
 
     A GIN index cannot read in order: it fetches all that it finds. So its keys carry the month,
     and one month after the other is asked until there are enough.
     """
     found, floor = [], None
-    for position, hit in session.execute(
-        _NEWEST,
-        {"needle": needle, "before": before, "since": since, "walk": WALK, "limit": limit},
-    ):
+    bounds = {"needle": question.needle, "since": since}
+    newest = {**bounds, "before": before, "walk": WALK, "limit": limit}
+    for position, hit in session.execute(_NEWEST, newest):
         if hit:
             found.append(position)
         else:
@@ -215,9 +195,9 @@ def _gin(
     if len(found) >= limit or floor is None:
         return found
     oldest = session.scalar(text("SELECT min(position) FROM case_texts")) or 0
-    months = range(_month(floor), _month(max(since, oldest)) - 1, -1)
-    asked = list(dict.fromkeys(term for phrase in phrases for term in phrase))[:MOST_TERMS]
-    names = [f"k{n}" for n in range(len(asked))]
+    months = range(month_of(floor), month_of(max(since, oldest)) - 1, -1)
+    asked_for = gin_terms(question)
+    names = [f"k{n}" for n in range(len(asked_for))]
     older = text(
         f"SELECT hit.position FROM unnest({', '.join(f'CAST(:{name} AS integer[])' for name in names)})"  # noqa: S608, E501 – fixed texts
         f" AS month({', '.join(names)}) CROSS JOIN LATERAL ("
@@ -228,34 +208,8 @@ def _gin(
         " ORDER BY position + 0 DESC LIMIT :limit) AS hit LIMIT :limit"
     )
     keys = {
-        name: [_key(month, term) for month in months]
-        for name, term in zip(names, asked, strict=True)
+        name: [gin_key(month, term) for month in months]
+        for name, term in zip(names, asked_for, strict=True)
     }
-    rows = session.execute(
-        older,
-        {
-            **keys,
-            "needle": needle,
-            "floor": floor,
-            "since": since,
-            "limit": limit - len(found),
-        },
-    )
-    return [*found, *rows.scalars()]
-
-
-def keys_of(words: str, position: int) -> list[int]:
-    """The keys of a text on PostgreSQL: its terms and its characters, each with the month."""
-    parts = terms(words)
-    month = _month(position)
-    return sorted({_key(month, part) for part in {*parts, *(part[0] for part in parts)}})
-
-
-def _month(position: int) -> int:
-    opened = datetime.fromtimestamp(position >> ID_BITS, UTC)
-    return opened.year * 12 + opened.month
-
-
-def _key(month: int, term: str) -> int:
-    # Two terms with one key cost a comparison in vain and nothing else.
-    return zlib.crc32(f"{month}:{term}".encode()) - 2**31
+    rest = {**bounds, **keys, "floor": floor, "limit": limit - len(found)}
+    return [*found, *session.execute(older, rest).scalars()]

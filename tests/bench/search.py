@@ -12,7 +12,8 @@ from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from db.engine import Database
-from db.search import _tokens, keys_of, position_of, search
+from db.search import position_of, search
+from db.search_terms import fts5_tokens, gin_keys
 from db.tables import Case, CaseText
 from domain.bigrams import normalise
 from domain.days import COMMUNITY_ZONE
@@ -142,9 +143,9 @@ def _fill(session: Session, numbers: range, step: timedelta) -> None:
         )
         row = {"position": position, "case_id": case_id, "text": plain}
         if session.get_bind().dialect.name == "sqlite":
-            tokens.append({"position": position, "terms": _tokens(plain)})
+            tokens.append({"position": position, "terms": fts5_tokens(plain)})
         else:
-            row["keys"] = keys_of(plain, position)
+            row["keys"] = gin_keys(plain, position)
         texts.append(row)
     session.execute(insert(Case), cases)
     session.execute(insert(CaseText), texts)
@@ -164,6 +165,7 @@ def queries(rows: int) -> dict[str, list[str]]:
         "absent": ["龘龘", "龘龘龘龘", "zzqq", "龗龘龗龘龗龘龗龘", "魑魅魍魉"],
         "one character": ["水", "楼", "龘", "一", "7"],
     }
+    kinds["numbers"] = ["2023-000123", "3号楼1502室", "1502", "号楼1378", "028室垃"]
     for length in range(2, 9):
         taken = []
         while len(taken) < 6:

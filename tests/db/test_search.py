@@ -16,7 +16,7 @@ from domain.days import COMMUNITY_ZONE
 from domain.moves import State
 
 BEGAN = datetime(2024, 1, 1, tzinfo=COMMUNITY_ZONE)
-WORDS = "漏水电梯三栋楼道灯坏了，。 \n!\u3000🔥é\u0301ßẞ①Ａa1B%_'\"*𠮷عİ\u0345-"
+WORDS = "0123012漏水电梯三栋楼道灯坏了，。 \n!\u3000🔥é\u0301ßẞ①Ａa1B%_'\"*𠮷عİ\u0345-"
 STRANGE = [
     "",
     " ",
