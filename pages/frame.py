@@ -15,11 +15,14 @@ OTHER = {locales.CHINESE: (locales.ENGLISH, "English"), locales.ENGLISH: (locale
 SIGN_OUT, LANGUAGE, ROLE = "sign_out", "language", "role"
 
 
-def pages_of(actor: Actor) -> dict[str, list[st.Page]]:
-    """The person's pages by section, as `st.navigation` takes them."""
-    sections: dict[str, list[st.Page]] = {}
-    for entry in menu.entries_for(actor):
-        page = st.Page(
+def pages_of(actor: Actor) -> list[st.Page]:
+    """The person's pages, as `st.navigation` takes them.
+
+    Without sections: Streamlit's headings stand in the list as no list item should, and a
+    screen reader then does not read it as one.
+    """
+    return [
+        st.Page(
             f"{entry.name}.py",
             title=_(entry.title),
             icon=f":material/{entry.icon}:",
@@ -27,8 +30,8 @@ def pages_of(actor: Actor) -> dict[str, list[st.Page]]:
             default=entry.name == "today",
             visibility="visible" if entry.listed else "hidden",
         )
-        sections.setdefault(_(entry.section), []).append(page)
-    return sections
+        for entry in menu.entries_for(actor)
+    ]
 
 
 def chosen() -> None:

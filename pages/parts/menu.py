@@ -24,7 +24,6 @@ class Entry:
     name: str
     title: str
     icon: str
-    section: str
     needs: frozenset[Right] = frozenset()
     listed: bool = True
 
@@ -33,26 +32,23 @@ class Entry:
         return not self.needs or bool(self.needs & actor.rights)
 
 
-_TOP, _LOOP, _HOUSE = "", N_("The six steps"), N_("The house")
-
 MENU = (
-    Entry("today", N_("Today"), "today", _TOP),
-    Entry("intake", N_("Take in"), "record_voice_over", _LOOP, frozenset({Right.TAKE_IN})),
-    Entry("held", N_("Held back"), "shield", _LOOP, frozenset({Right.HANDLE}), listed=False),
-    Entry("inbox", N_("Files"), "inbox", _LOOP, frozenset({Right.READ_CASES})),
+    Entry("today", N_("Today"), "today"),
+    Entry("intake", N_("Take in"), "record_voice_over", frozenset({Right.TAKE_IN})),
+    Entry("held", N_("Held back"), "shield", frozenset({Right.HANDLE}), listed=False),
+    Entry("inbox", N_("Files"), "inbox", frozenset({Right.READ_CASES})),
     Entry(
         "case",
         N_("File"),
         "folder_open",
-        _LOOP,
         frozenset({Right.READ_CASES}),
         listed=False,
     ),
-    Entry("tasks", N_("My tasks"), "task_alt", _LOOP, frozenset({Right.READ_OWN_TASKS})),
-    Entry("calls", N_("Calls to make"), "call", _LOOP, frozenset({Right.HANDLE})),
-    Entry("publish", N_("Publish"), "campaign", _LOOP, frozenset({Right.PUBLISH})),
-    Entry("settings", N_("Settings"), "settings", _HOUSE, frozenset({Right.SET_UP})),
-    Entry("audit", N_("Audit log"), "history", _HOUSE, frozenset({Right.AUDIT})),
+    Entry("tasks", N_("My tasks"), "task_alt", frozenset({Right.READ_OWN_TASKS})),
+    Entry("calls", N_("Calls to make"), "call", frozenset({Right.HANDLE})),
+    Entry("publish", N_("Publish"), "campaign", frozenset({Right.PUBLISH})),
+    Entry("settings", N_("Settings"), "settings", frozenset({Right.SET_UP})),
+    Entry("audit", N_("Audit log"), "history", frozenset({Right.AUDIT})),
 )
 
 
