@@ -177,6 +177,8 @@ def _save(
     args: tuple[Any, ...],
 ) -> None:
     state = st.session_state[_STATE + name]
+    if state["serial"] != serial:
+        return  # the click came from a form that was saved meanwhile
     typed = {
         field: st.session_state.get(_key(name, field, serial)) for field in set(state["fields"])
     }
