@@ -1,24 +1,19 @@
-"""One file of the demo: its steps, each written into the diary and played by the real writes."""
+"""What the office and the units do with one file of the demo, written into the diary."""
 
-import random
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
-from db import intake, merging, moving, publishing, rating, tasks, telling
-from db.demo.diary import Diary, office
-from db.demo.estates import WITHIN_BUILDING, Home, House
-from db.demo.matters import Word
+from db import merging, moving, publishing, tasks, telling
 from db.demo.pictures import picture
-from db.demo.settled import Settled
+from db.demo.voice import Voice
 from db.engine import read
-from db.tables import Channel, Photo, Telling
+from db.tables import Photo, Telling
 from domain.closing import Outcome
 from domain.days import local_day
 from domain.moves import Move
-from domain.people import RESIDENT, Actor
+from domain.people import Actor
 
 NO_PHOTO = (
     "现场已核实，当时未拍照，处理单存社区。",
@@ -39,101 +34,13 @@ TURN = {
     Move.PASS_ON: "passed_on",
     Move.DECLINE: "declined",
 }
-DESK = (Channel.PHONE, Channel.WALK_IN, Channel.MEETING)
 
 
 @dataclass(slots=True)
-class File:
-    """The story of one file; its methods are written in the order of time.
+class File(Voice):
+    """The story of one file; its methods are called in the order of time."""
 
-    Args:
-        clerk: who takes it in and moves it.
-        lead: the unit that it is given to.
-    """
-
-    diary: Diary
-    settled: Settled
-    word: Word
-    house: House
-    rng: random.Random
-    category: int
-    lead: int
-    clerk: Actor
-    teller: Actor  # makes the calls and closes it: not who works on it
-    home: Home
-    channel: Channel = Channel.QR
-    has_phone: bool = True
-    shows_photos: bool = False
-    text: str = ""  # a neighbour's own words on the same matter
-    taken: intake.Taken | None = None
-    codes: list[str] = field(default_factory=list)  # of its tasks, the lead's first
-
-    def say(self, text: str) -> str:
-        """The text with the names of this file's place."""
-        estate = self.settled.estates.names[self.house.estate]
-        return text.replace("{building}", self.house.name).replace("{estate}", estate)
-
-    @property
-    def words(self) -> str:
-        """What the reporter says."""
-        return self.say(self.text or self.word.matter.words[self.word.number])
-
-    @property
-    def code(self) -> str:
-        """The code of the file, once it is taken in."""
-        if self.taken is None or self.taken.case_code is None:
-            raise LookupError("the file is not taken in yet")
-        return self.taken.case_code
-
-    def _add(self, at: datetime, act: Callable[[datetime], None]) -> datetime:
-        self.diary.add(at, act)
-        return at
-
-    def reported(self, at: datetime) -> datetime:
-        """提事: by the poster, or at the desk."""
-        matter, text = self.word.matter, self.words
-        desk = self.channel in DESK
-        known = self.rng.random() < 0.6
-        who = intake.ReporterWords(
-            name=self.home.name if desk or known else "",
-            phone=(self.home.phone or "") if self.has_phone else "",
-            household_id=self.home.household if desk else None,
-            consent=True,
-        )
-        poster = self.settled.estates.poster(matter.at, self.house)
-        named = "{building}" in matter.words[self.word.number] + "".join(matter.summary)
-        inside = matter.at in WITHIN_BUILDING or named
-        scene = matter.picture if self.shows_photos and self.channel is Channel.QR else None
-
-        def act(now: datetime) -> None:
-            self.taken = intake.take_report(
-                self.clerk if desk else RESIDENT,
-                now,
-                text=text,
-                channel=self.channel,
-                place_code=None if desk else poster,
-                estate_id=self.settled.estates.ids[self.house.estate],
-                building_id=self.house.id if inside else None,
-                category_id=self.category,
-                reporter=who,
-                photos=[picture(scene, False)] if scene else (),
-            )
-
-        return self._add(at, act)
-
-    def joined(self, at: datetime, text: str, home: Home) -> datetime:
-        """A neighbour reports the same on the telephone."""
-        who = intake.ReporterWords(home.name, home.phone or "", home.household, True)
-        words = self.say(text)
-
-        def act(now: datetime) -> None:
-            intake.take_report(
-                self.clerk, now, text=words, channel=Channel.PHONE, reporter=who, into=self.code
-            )
-
-        return self._add(at, act)
-
-    def merged(self, at: datetime, into: "File", reason: str) -> datetime:
+    def merged(self, at: datetime, into: Voice, reason: str) -> datetime:
         """It is the same matter as another file."""
 
         def act(now: datetime) -> None:
@@ -164,28 +71,6 @@ class File:
     def reason(self, kind: Move) -> str:
         """The reason that this matter gives for the move."""
         return self.word.matter.turns[TURN[kind]][1]
-
-    def supplied(self, at: datetime) -> datetime:
-        """The reporter answers the question: on the follow page, or on the telephone."""
-        words = self.word.matter.supplied
-
-        def act(now: datetime) -> None:
-            if self.channel in DESK:
-                moving.supply_by_phone(self.clerk, now, self.code, words)
-            elif self.taken is not None:
-                moving.supply(RESIDENT, now, self.taken.follow_code, words)
-
-        return self._add(at, act)
-
-    def withdrawn(self, at: datetime) -> datetime:
-        """The reporter takes it back on the follow page."""
-        reason = self.word.matter.turns["withdrawn"][1]
-
-        def act(now: datetime) -> None:
-            if self.taken is not None:
-                moving.withdraw_by_follow(RESIDENT, now, self.taken.follow_code, reason)
-
-        return self._add(at, act)
 
     def accepted(self, at: datetime) -> datetime:
         """受理."""
@@ -315,22 +200,6 @@ class File:
 
         return self._add(at, act)
 
-    def rated(self, at: datetime, level: int, solved: str, comment: str = "") -> datetime:
-        """评事: on the follow page, or on the telephone for who came that way."""
-        by_phone = self.channel in DESK and self.has_phone
-
-        def act(now: datetime) -> None:
-            if self.taken is None:
-                return
-            if by_phone:
-                rating.rate_by_phone(
-                    self.teller, now, self.code, self.taken.report_id, level, solved, comment
-                )
-            else:
-                rating.rate_by_follow(RESIDENT, now, self.taken.follow_code, level, solved, comment)
-
-        return self._add(at, act)
-
     def closed(self, at: datetime) -> datetime:
         """销号."""
 
@@ -338,7 +207,3 @@ class File:
             publishing.close(self.teller, now, self.code)
 
         return self._add(at, act)
-
-    def later(self, at: datetime, low: float, high: float) -> datetime:
-        """A moment in office hours between so many hours after `at`."""
-        return office(at + timedelta(hours=self.rng.uniform(low, high)), self.rng)

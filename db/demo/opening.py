@@ -8,9 +8,10 @@ from itertools import cycle
 
 from db.demo.diary import Diary
 from db.demo.estates import House
-from db.demo.file import DESK, File
+from db.demo.file import File
 from db.demo.matters import Pool, Word
 from db.demo.settled import Settled
+from db.demo.voice import DESK
 from db.tables import Channel
 
 ESTATES = ("bali", "xinyuan", "jiangpan")

@@ -1,28 +1,31 @@
-"""Simple drawings in place of photos: what was wrong, and how it looks now."""
+"""Drawings in place of photos: what was wrong, and how it looks now."""
 
 from functools import cache
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
+from db.demo.scenes_inside import INSIDE
+from db.demo.scenes_outside import OUTSIDE
+from db.demo.sketch import HEIGHT, WIDTH, Sketch
 from domain.photos import PhotoIn
 
-SIZE = (960, 720)
 THUMB = (320, 240)
-QUALITY = 80
+QUALITY = 82
+SCENES = INSIDE | OUTSIDE
 
 
 @cache
 def picture(scene: str, after: bool) -> PhotoIn:
     """The drawing of a scene before or after the work."""
-    image = Image.new("RGB", SIZE, "#eef1e8" if after else "#e4dfd2")
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 560, 960, 720), fill="#cfc9b4")
-    draw.ellipse((360, 200, 600, 440), fill="#2f6b4f" if after else "#a6493d")
-    return PhotoIn(_jpeg(image), _jpeg(image.resize(THUMB)), *SIZE)
+    sketch = Sketch(bright=after)
+    SCENES[scene](sketch, after)
+    image = sketch.finished(tick=after)
+    small = image.resize(THUMB, Image.Resampling.BOX)
+    return PhotoIn(_jpeg(image), _jpeg(small), WIDTH, HEIGHT)
 
 
 def _jpeg(image: Image.Image) -> bytes:
     file = BytesIO()
-    image.save(file, "JPEG", quality=QUALITY, optimize=True)
+    image.save(file, "JPEG", quality=QUALITY)
     return file.getvalue()

@@ -169,5 +169,5 @@ def _aside(opener: Opener) -> None:
     green.called(asked + timedelta(hours=1), reached=False)
     for category, ago in (("parking", 24), ("leak", 16)):
         file = _take(opener, category, PHONE, turn="suspended")
-        decided = _given(file, ago, diary.day(ago - 6, 12))
+        decided = _given(file, ago, diary.now + timedelta(days=12))
         file.called(file.turn(decided + timedelta(hours=28), Move.SUSPEND) + timedelta(hours=1))
