@@ -19,18 +19,14 @@ from tests.support.clock import MONDAY_NINE
 from tests.support.databases import KINDS, Databases
 from tests.support.leak_table import BY_CODE, OPEN, PLUMBING, ROWS, SERVER, VALUES
 from tests.support.need import ROOT
-from tests.support.who_may import office, readers
+from tests.support.who_may import HOUSEHOLDS, hidden_from
 from tests.support.world import (
-    GIVEN,
-    STEPS,
     Side,
     World,
     build_world,
     person_of,
     words_of,
 )
-
-HOUSEHOLDS = {"One": ("住户子", "13800000101"), "Two": ("住户辰", "13800000901")}
 
 
 class Undo(Exception):
@@ -55,25 +51,6 @@ def made(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Made]
     yield Made(build_world(cast, MONDAY_NINE), database)
     engine.use(None)
     databases.forget(url)
-
-
-def hidden_from(login: str) -> set[str]:
-    """What this person must never be shown."""
-    hidden = set()
-    for side in ("One", "Two"):
-        if login not in office(side):
-            hidden |= {
-                person_of(side),
-                *HOUSEHOLDS[side],
-                {"One": "1112222", "Two": "3334444"}[side],
-            }
-        if login not in readers(side):
-            works_there = side == "One" and login in {"property_contact", "partner_contact"}
-            shown = set(GIVEN) if works_there else set()
-            hidden |= {
-                words_of(side, step) for step in {*STEPS, "merged", "held", "meeting"} - shown
-            }
-    return hidden
 
 
 def events_kept(database: engine.Database) -> int:

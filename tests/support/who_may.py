@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.people import Actor
-from tests.support.world import Side, World
+from tests.support.world import GIVEN, STEPS, Side, World, person_of, words_of
 
 Who = Callable[[str], set[str]]
 Call = Callable[[World, Side, Actor], object]
@@ -108,3 +108,26 @@ class Row:
     who: Who
     call: Call
     denied_only: bool = False
+
+
+# Residents of the household list, by the side that they live on.
+HOUSEHOLDS = {"One": ("住户子", "13800000101"), "Two": ("住户辰", "13800000901")}
+
+
+def hidden_from(login: str) -> set[str]:
+    """What this person must never be shown."""
+    hidden = set()
+    for side in ("One", "Two"):
+        if login not in office(side):
+            hidden |= {
+                person_of(side),
+                *HOUSEHOLDS[side],
+                {"One": "1112222", "Two": "3334444"}[side],
+            }
+        if login not in readers(side):
+            works_there = side == "One" and login in {"property_contact", "partner_contact"}
+            shown = set(GIVEN) if works_there else set()
+            hidden |= {
+                words_of(side, step) for step in {*STEPS, "merged", "held", "meeting"} - shown
+            }
+    return hidden

@@ -44,6 +44,7 @@ class Tab:
         query: the address's part behind the question mark.
         origin: what the browser says where the page came from; the server itself when None.
         headers: more request headers.
+        resume: the id of a session to take up again, as a browser does that was cut off.
 
     Raises:
         websockets.exceptions.InvalidStatus: the handshake was refused.
@@ -57,6 +58,7 @@ class Tab:
         query: str = "",
         origin: str | None = None,
         headers: dict[str, str] | None = None,
+        resume: str = "",
     ) -> None:
         self.page = page
         self.query = query
@@ -70,12 +72,13 @@ class Tab:
         self._hash = ""
         parts = urlsplit(address)
         cookie = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
+        again = ("no-token", resume) if resume else ()
         self._open = ExitStack()
         self._connection = self._open.enter_context(
             connect(
                 f"ws://{parts.netloc}/_stcore/stream",
                 origin=Origin(origin or address),
-                subprotocols=[Subprotocol("streamlit")],
+                subprotocols=[Subprotocol(name) for name in ("streamlit", *again)],
                 additional_headers={"Cookie": cookie, **(headers or {})} if cookie else headers,
                 open_timeout=RUN_SECONDS,
                 max_size=None,
@@ -200,6 +203,10 @@ class Tab:
     def text(self) -> str:
         """All of `texts` in one."""
         return "\n".join(self.texts())
+
+    def fragments(self) -> set[str]:
+        """The fragments that stand on the page."""
+        return {delta.fragment_id for delta in self._deltas.values() if delta.fragment_id}
 
     def exceptions(self) -> list[str]:
         """What Streamlit shows where a script broke."""
