@@ -136,9 +136,18 @@ def _verify(_asked: argparse.Namespace) -> int:
     count = 0
     for finding in verify.verify():
         count += 1
-        print(_(finding.template, **finding.params))
+        print(_told(finding))
     _say(_("Everything is whole.") if not count else _("Faults found: {n}", n=count))
     return 1 if count else 0
+
+
+def _told(finding: verify.Finding) -> str:
+    """The finding in words; what it holds may be a finding again."""
+    params = {
+        name: _told(value) if isinstance(value, verify.Finding) else value
+        for name, value in finding.params.items()
+    }
+    return _(finding.template, **params)
 
 
 def _backup(asked: argparse.Namespace) -> int:

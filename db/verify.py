@@ -12,6 +12,8 @@ from db.tables import Case, Photo, PhotoBytes
 from db.verify_cases import Finding, faults_of_cases
 from domain.errors import N_
 
+__all__ = ["Finding", "verify"]
+
 _ROOT = N_("root_id is not the end of its mergers")
 
 
