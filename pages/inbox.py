@@ -89,7 +89,6 @@ def filters(params: dict[str, str], known: Choices) -> None:
                 format_func=names.__getitem__,
                 key=f"inbox_{name}",
                 on_change=chosen,
-                disabled=not lists[name],
             )
         st.toggle(_("Overdue only"), key="inbox_overdue", on_change=chosen)
 
