@@ -166,7 +166,7 @@ def _names(
     session: Session, table: type[Estate] | type[Unit], ids: Collection[int | None]
 ) -> dict[int, str]:
     found = session.execute(select(table.id, table.name).where(table.id.in_(set(ids) - {None})))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _ratings(session: Session, ids: list[int]) -> dict[tuple[int, int], tuple[int, int]]:

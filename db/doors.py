@@ -72,7 +72,7 @@ def door_of_place(code: str) -> Door:
         ).one_or_none()
         if found is None:
             raise NotFound(N_("This poster is no longer in use. Please report without it."))
-        place, estate, building, category = found.tuple()
+        place, estate, building, category = found
         return Door(
             place_code=place.code,
             place=place.name,

@@ -23,6 +23,7 @@ from routes import words
 from routes.pages import message, page, speak
 
 MONTHS_BACK = 24  # what the list of months offers; older ones are reached by paging
+LIST_WORDS = 160  # of a summary in the list; all of it stands on the file's own page
 FILTERS = ("estate", "category", "month")
 KINDS = {Outcome.SOLVED: "ok", Outcome.PARTLY_SOLVED: "soon"}
 
@@ -43,7 +44,7 @@ def show(request: Request) -> Response:
     return page(
         request,
         "board.html",
-        items=[_told(item, today) for item in found.items],
+        items=[_told(item, today, LIST_WORDS) for item in found.items],
         chosen=chosen,
         filtered=bool(kept or after),
         estates=[(row.key, row.name_zh) for row in doors.estates()],
@@ -70,8 +71,8 @@ def show_one(request: Request) -> Response:
     return page(request, "board_item.html", item=_told(item, local_day(now())))
 
 
-def _told(item: BoardItem, today: date) -> dict[str, object]:
-    """A published file in the reader's language.
+def _told(item: BoardItem, today: date, longest: int | None = None) -> dict[str, object]:
+    """A published file in the reader's language, its text cut to `longest` characters.
 
     Its title is the summary's first sentence: what was published was read for personal data,
     the file's own title comes from a resident's words and was not.
@@ -79,6 +80,8 @@ def _told(item: BoardItem, today: date) -> dict[str, object]:
     title = title_of(item.summary)
     # Not said twice: what follows the first sentence, or all of it where the title cut it.
     rest = item.summary.removeprefix(title).lstrip("。！？!?.；;\n ")
+    if longest is not None and len(rest) > longest:
+        rest = rest[: longest - 1] + "…"
     where = [item.estate, _name(item.category_zh, item.category_en)]
     published = day_words(local_day(item.published_at), today)
     return {

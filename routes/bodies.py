@@ -105,7 +105,8 @@ async def read_body(request: Request) -> Body:
         message = await request.receive()
         seen += len(message.get("body", b""))
         if seen > MOST_BODY:
-            await _drain(request, seen)
+            if message.get("more_body", False):
+                await _drain(request, seen)
             raise BodyTooLarge
         return message
 
