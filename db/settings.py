@@ -1,5 +1,6 @@
 """What the office can set, with meaning and default; kept as rows."""
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, time
 from typing import Any
@@ -13,6 +14,7 @@ from db.tables import Setting
 from db.upsert import upsert
 from domain.clocks import ClockSettings
 from domain.errors import N_, FieldError
+from domain.names import clean_line, clean_name
 from domain.people import Actor, Right
 from domain.reminders import DutyHours
 
@@ -60,12 +62,15 @@ class Settings:
         )
 
 
+_ALL = select(Setting.name, Setting.value)  # put together once: every page asks
+# Nothing behind the host: the codes' own paths follow it.
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,200}")
 NAMES = frozenset(field.name for field in fields(Settings))
 
 
 def settings_in(session: Session) -> Settings:
     """The settings as this transaction sees them; names that no longer exist are ignored."""
-    rows = session.execute(select(Setting.name, Setting.value))
+    rows = session.connection().execute(_ALL)
     return replace(Settings(), **{name: value for name, value in rows if name in NAMES})
 
 
@@ -82,6 +87,10 @@ def change(actor: Actor, now: datetime, **changed: Any) -> Settings:
         FieldError: a value that cannot be; the field is the setting's name.
     """
     actor.need(Right.SET_UP)
+    if "community" in changed:
+        changed["community"] = clean_name("community", changed["community"])
+    if "base_url" in changed:
+        changed["base_url"] = clean_line(changed["base_url"]).rstrip("/")
     with write() as session:
         before = settings_in(session)
         after = replace(before, **changed)
@@ -103,8 +112,10 @@ def put(session: Session, name: str, value: Any) -> None:
 
 
 def _check(after: Settings) -> None:
-    if after.base_url and not after.base_url.startswith(("http://", "https://")):
-        raise FieldError("base_url", N_("Write the address with http:// or https:// in front."))
+    if after.base_url and not _ADDRESS.fullmatch(after.base_url):
+        raise FieldError(
+            "base_url", N_("Write the address as https://desk.example, nothing behind it.")
+        )
     for name in ("first_answer_hours", "done_days"):
         if not 1 <= getattr(after, name) <= 365:
             raise FieldError(name, N_("Choose a number from 1 to 365."))
