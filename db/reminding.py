@@ -1,5 +1,6 @@
 """The ladder of reminders as rows: each rung of each clock is raised once."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -12,7 +13,8 @@ from db.settings import settings_in
 from db.tables import ClockRow, Reminder
 from db.upsert import upsert
 from domain.people import SYSTEM
-from domain.reminders import BEFORE, Rung, due_rungs
+from domain.reminders import BEFORE, DutyHours, Rung, due_rungs
+from domain.workdays import WorkCalendar
 
 CHUNK = 200  # clocks a transaction, so that people's own writes are never kept waiting
 # The warning may come this much ahead of its four hours: over a weekend and a long holiday.
@@ -23,20 +25,26 @@ def raise_due(now: datetime) -> int:
     """Raise all rungs that are due; returns how many. Harmless to repeat and in two servers."""
     raised, after = 0, 0
     while True:
+        # Looked at without a lock first: at most ticks nothing is due, and nobody has to wait.
         with read() as session:
+            duty, calendar = settings_in(session).duty, calendar_around(session, now)
+            if not duty.is_on(now, calendar):
+                return raised
             rows = _running(session, now, after)
+            due = _due(session, rows, now, duty, calendar)
         if not rows:
             return raised
-        after = rows[-1]
-        with write() as session:
-            raised += sum(_raise(session, clock_id, now) for clock_id in rows)
+        after = rows[-1].id
+        if due:
+            with write() as session:
+                raised += sum(_raise(session, clock_id, now) for clock_id in due)
 
 
-def _running(session: Session, now: datetime, after: int) -> list[int]:
-    """Ids of running clocks near or past their due time that have a rung left, in id order."""
+def _running(session: Session, now: datetime, after: int) -> list[ClockRow]:
+    """Running clocks near or past their due time that have a rung left, in id order."""
     last = select(Reminder.clock_id).where(Reminder.rung == Rung.AGENDA)
     query = (
-        select(ClockRow.id)
+        select(ClockRow)
         .where(
             ClockRow.met_at.is_(None),
             ClockRow.voided_at.is_(None),
@@ -49,6 +57,22 @@ def _running(session: Session, now: datetime, after: int) -> list[int]:
         .limit(CHUNK)
     )
     return list(session.scalars(query))
+
+
+def _due(
+    session: Session,
+    rows: Sequence[ClockRow],
+    now: datetime,
+    duty: DutyHours,
+    calendar: WorkCalendar,
+) -> list[int]:
+    """Ids of the clocks that have a rung to raise now."""
+    raised: dict[int, set[Rung]] = {row.id: set() for row in rows}
+    if rows:
+        query = select(Reminder.clock_id, Reminder.rung).where(Reminder.clock_id.in_(raised))
+        for clock_id, rung in session.execute(query):
+            raised[clock_id].add(rung)
+    return [row.id for row in rows if due_rungs(clock_of(row), now, raised[row.id], duty, calendar)]
 
 
 def _raise(session: Session, clock_id: int, now: datetime) -> int:
