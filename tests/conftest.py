@@ -91,7 +91,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_screen(server: Server, browser: Browser) -> Iterator[Callable[..., Screen]]:
+def open_screen(
+    request: pytest.FixtureRequest, server: Server, browser: Browser
+) -> Iterator[Callable[..., Screen]]:
     """Opens a device on the server; see `Screen`."""
     opened: list[Screen] = []
 
@@ -100,7 +102,10 @@ def open_screen(server: Server, browser: Browser) -> Iterator[Callable[..., Scre
         return opened[-1]
 
     yield screen
-    for one in opened:
+    failed = getattr(request.node, "failed_call", False)
+    for number, one in enumerate(opened):
+        if failed:  # what each person saw at the end
+            one.shot(f"failed_{request.node.name[:60]}_{number}")
         one.close()
 
 
@@ -137,6 +142,7 @@ def _may_skip(report: pytest.TestReport | pytest.CollectReport) -> bool:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
     """In CI a test that did not run is a test that failed."""
     report = yield
+    item.failed_call = report.failed  # type: ignore[attr-defined]
     if report.skipped and not hasattr(report, "wasxfail") and not _may_skip(report):
         report.outcome = "failed"
         report.longrepr = f"nothing may be skipped in CI, but: {report.longrepr[2]}"
