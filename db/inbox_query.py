@@ -4,18 +4,34 @@ Every index over files begins with one dimension and the state and goes on in th
 newest first. So one short walk along the index is made for each state, and the walks are merged.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.types import TypeEngine
 
 from db.search import LAST, hits, position_of
 from db.standings import missed
 from db.steps import States, in_state, open_states, states_at
 from db.tables import Case, CaseText, Channel, ClockRow, Report
+from db.types import Instant, Key, Word
 from domain.bigrams import normalise, query_phrases
 from domain.clocks import Promise
 from domain.moves import State, Step
@@ -24,7 +40,8 @@ from domain.people import Actor
 # So few files are filtered one by one; more are walked along an index until there are enough.
 FEW = 1_000
 
-Conditions = Sequence[ColumnElement[bool]]
+Asked = dict[str, Any]  # the parameters of the conditions that were asked for, by their names
+StatePairs = tuple[tuple[State, frozenset[State] | None], ...]
 After = tuple[datetime, int] | None
 
 
@@ -87,98 +104,138 @@ def select_ids(
     after: After = None,
 ) -> list[int]:
     """Ids of the newest files in the person's scope that the filter lets through."""
-    conditions = _conditions(actor, wanted)
+    asked: Asked = {
+        "scope": actor.estate_id,
+        "estate": wanted.estate_id,
+        "building": wanted.building_id,
+        "category": wanted.category_id,
+        "unit": wanted.unit_id,
+        "channel": wanted.channel,
+        "opened_from": wanted.opened_from,
+        "opened_to": wanted.opened_to,
+    }
+    asked = {name: value for name, value in asked.items() if value is not None}
     if wanted.overdue:
         # Not DISTINCT: SQLite would walk all clocks in the order of their files for that.
         most = FEW * len(Promise)
-        late = list(session.scalars(select(ClockRow.case_id).where(missed(now)).limit(most + 1)))
-        if len(late) <= most:
-            conditions.append(Case.id.in_(set(late)))
-        else:
-            conditions.append(exists().where(ClockRow.case_id == Case.id, missed(now)))
+        late = list(session.scalars(_LATE, {"now": now, "limit": most + 1}))
+        asked |= {"late": list(set(late))} if len(late) <= most else {"now": now}
+    states = tuple(wanted.states.items())
     if wanted.query.strip():
-        return _holding(session, wanted.query, wanted.states, conditions, limit, after)
-    return _newest(session, wanted.states, conditions, limit, after)
+        return _holding(session, wanted.query, states, asked, limit, after)
+    return _newest(session, states, asked, limit, after)
 
 
-def _conditions(actor: Actor, wanted: CaseFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if actor.estate_id is not None:
-        found.append(Case.estate_id == actor.estate_id)
-    for column, value in (
-        (Case.estate_id, wanted.estate_id),
-        (Case.building_id, wanted.building_id),
-        (Case.category_id, wanted.category_id),
-        (Case.lead_unit_id, wanted.unit_id),
-    ):
-        if value is not None:
-            found.append(column == value)
-    if wanted.opened_from is not None:
-        found.append(Case.opened_at >= wanted.opened_from)
-    if wanted.opened_to is not None:
-        found.append(Case.opened_at < wanted.opened_to)
-    if wanted.channel is not None:
-        earlier = aliased(Report)
-        before = exists().where(earlier.case_id == Report.case_id, earlier.id < Report.id)
-        first = exists().where(Report.case_id == Case.id, ~before.correlate(Report))
-        found.append(first.where(Report.channel == wanted.channel).correlate(Case))
-    return found
+def _parameter(name: str, kind: TypeEngine[Any] | None = None) -> BindParameter[Any]:
+    return bindparam(name, type_=kind)
+
+
+_NOW = _parameter("now", Instant())
+_LIMIT = _parameter("limit", Integer())
+_EARLIER = aliased(Report)
+# The conditions by the names of their parameters. All is put together once for each kind of
+# filter and kept: doing it for every click would take longer than the database does.
+_CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "scope": Case.estate_id == _parameter("scope"),
+    "estate": Case.estate_id == _parameter("estate"),
+    "building": Case.building_id == _parameter("building"),
+    "category": Case.category_id == _parameter("category"),
+    "unit": Case.lead_unit_id == _parameter("unit"),
+    "opened_from": Case.opened_at >= _parameter("opened_from", Instant()),
+    "opened_to": Case.opened_at < _parameter("opened_to", Instant()),
+    "late": Case.id.in_(bindparam("late", expanding=True)),
+    "now": exists().where(ClockRow.case_id == Case.id, missed(_NOW)),
+    "channel": exists()
+    .where(
+        Report.case_id == Case.id,
+        Report.channel == _parameter("channel", Word(Channel)),
+        ~exists()
+        .where(_EARLIER.case_id == Report.case_id, _EARLIER.id < Report.id)
+        .correlate(Report),
+    )
+    .correlate(Case),
+    "after": and_(
+        Case.opened_at <= _parameter("at", Instant()),  # where the index is entered
+        or_(
+            Case.opened_at < _parameter("at", Instant()),
+            and_(Case.opened_at == _parameter("at", Instant()), Case.id < _parameter("key")),
+        ),
+    ),
+}
+_LATE = select(ClockRow.case_id).where(missed(_NOW)).limit(_LIMIT)
 
 
 def _newest(
-    session: Session, states: States, conditions: Conditions, limit: int, after: After
+    session: Session, states: StatePairs, asked: Asked, limit: int, after: After
 ) -> list[int]:
     """One walk for each state, merged; order and end are those of the list."""
+    names = tuple(asked)
     if after is not None:
-        at, key = after
-        conditions = [
-            *conditions,
-            Case.opened_at <= at,  # where the index is entered
-            or_(Case.opened_at < at, and_(Case.opened_at == at, Case.id < key)),
-        ]
+        asked = {**asked, "at": after[0], "key": after[1]}
+        names = (*names, "after")
+    return list(session.scalars(_walks(states, names), {**asked, "limit": limit}))
+
+
+@lru_cache(maxsize=1_000)
+def _walks(states: StatePairs, names: tuple[str, ...]) -> Select[int]:
     walks = []
-    for state, came_from in states.items():
+    for state, came_from in states:
         walk = (
             select(Case.id, Case.opened_at)
-            .where(in_state(state, came_from), *conditions)
+            .where(in_state(state, came_from), *(_CONDITIONS[name] for name in names))
             .order_by(Case.opened_at.desc(), Case.id.desc())
-            .limit(limit)
+            .limit(_LIMIT)
             .subquery()
         )
         walks.append(select(walk.c.id, walk.c.opened_at))
     merged = union_all(*walks).subquery()
-    query = select(merged.c.id).order_by(merged.c.opened_at.desc(), merged.c.id.desc())
-    return list(session.scalars(query.limit(limit)))
+    newest = select(merged.c.id).order_by(merged.c.opened_at.desc(), merged.c.id.desc())
+    return newest.limit(_LIMIT)
 
 
 def _holding(
-    session: Session,
-    query: str,
-    states: States,
-    conditions: Conditions,
-    limit: int,
-    after: After,
+    session: Session, query: str, states: StatePairs, asked: Asked, limit: int, after: After
 ) -> list[int]:
     """Files that hold the words: few that pass the filter are looked through, else hits are
     taken from the index, newest first, until enough of them pass."""
     if not query_phrases(query):
         return []
     before = position_of(*after) if after else LAST
-    few = _newest(session, states, conditions, FEW + 1, None)
+    few = _newest(session, states, asked, FEW + 1, None)
     if len(few) <= FEW:
-        holds = func.instr if session.get_bind().dialect.name == "sqlite" else func.strpos
-        look = select(CaseText.case_id).where(
-            CaseText.case_id.in_(few),
-            CaseText.position < before,
-            holds(CaseText.text, normalise(query)) > 0,
-        )
-        return list(session.scalars(look.order_by(CaseText.position.desc()).limit(limit)))
-    passes = and_(or_(*(in_state(*state) for state in states.items())), *conditions)
+        look = _looked_through(session.get_bind().dialect.name)
+        about = {"needle": normalise(query), "before": before, "limit": limit, "ids": few}
+        return list(session.scalars(look, about))
+    passes = _passing(states, tuple(asked))
     found: list[int] = []
     for chunk in hits(session, query, before, chunk=limit):
         ids = [hit.case_id for hit in chunk]
-        allowed = set(session.scalars(select(Case.id).where(Case.id.in_(ids), passes)))
+        allowed = set(session.scalars(passes, {**asked, "ids": ids}))
         found.extend(key for key in ids if key in allowed)
         if len(found) >= limit:
             break
     return found[:limit]
+
+
+@lru_cache
+def _looked_through(dialect: str) -> Select[int]:
+    holds = func.instr if dialect == "sqlite" else func.strpos
+    return (
+        select(CaseText.case_id)
+        .where(
+            CaseText.case_id.in_(bindparam("ids", expanding=True)),
+            CaseText.position < _parameter("before", Key),
+            holds(CaseText.text, _parameter("needle", Text())) > 0,
+        )
+        .order_by(CaseText.position.desc())
+        .limit(_LIMIT)
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _passing(states: StatePairs, names: tuple[str, ...]) -> Select[int]:
+    return select(Case.id).where(
+        Case.id.in_(bindparam("ids", expanding=True)),
+        or_(*(in_state(state, came_from) for state, came_from in states)),
+        *(_CONDITIONS[name] for name in names),
+    )

@@ -1,20 +1,27 @@
 """Where clocks stand, for pages and in queries; the rule itself is `domain.clocks.standing`."""
 
+from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, or_
 
 from db.clock_rows import clock_of
 from db.tables import ClockRow
 from db.views import ClockView
-from domain.clocks import Promise, is_exact, remaining, standing
+from domain.clocks import Clock, Promise, is_exact, remaining, standing
 
+# The columns of a `Clock`, in the order of its fields.
+CLOCK_COLUMNS = tuple(getattr(ClockRow, field.name) for field in fields(Clock))
 _EXACT = [promise for promise in Promise if is_exact(promise)]
 
 
 def clock_view(row: ClockRow, now: datetime) -> ClockView:
+    """The row's clock as pages show it."""
+    return view_of(clock_of(row), now)
+
+
+def view_of(clock: Clock, now: datetime) -> ClockView:
     """The clock as pages show it."""
-    clock = clock_of(row)
     return ClockView(
         promise=clock.promise,
         round=clock.round,
@@ -34,7 +41,7 @@ def unsettled() -> ColumnElement[bool]:
     return and_(ClockRow.met_at.is_(None), ClockRow.voided_at.is_(None), ClockRow.result.is_(None))
 
 
-def missed(now: datetime) -> ColumnElement[bool]:
+def missed(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """The clock is unsettled and `standing` says missed; a test holds the two together."""
     exact = ClockRow.promise.in_(_EXACT)
     return and_(

@@ -1,10 +1,11 @@
 """Today 今日: what waits for this person, by deadline, and where all open files stand."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import Integer, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from db.calls import Call, calls_page, count_calls_in
@@ -106,25 +107,11 @@ def today(actor: Actor, now: datetime) -> Today:
 
 def step_counts(session: Session, actor: Actor, most: int = COUNT_TO) -> tuple[StepCount, ...]:
     """The open files at each step, each state counted along its index up to `most`."""
-    parts = [
-        (step, in_state(state, came_from))
-        for step in STEPS
-        for state, came_from in states_at(step).items()
-    ]
     counted = session.execute(
-        select(
-            *(
-                select(func.count())
-                .select_from(
-                    select(Case.id).where(condition, *_scope(actor)).limit(most + 1).subquery()
-                )
-                .scalar_subquery()
-                for _, condition in parts
-            )
-        )
+        _counting(actor.estate_id is not None), {**_scope(actor), "limit": most + 1}
     ).one()
     sums = dict.fromkeys(STEPS, 0)
-    for (step, _), n in zip(parts, counted, strict=True):
+    for (step, _, _), n in zip(_PARTS, counted, strict=True):
         sums[step] += n
     return tuple(
         StepCount(step, Count(min(n, most), n > most), CaseFilter(step=step))
@@ -132,20 +119,45 @@ def step_counts(session: Session, actor: Actor, most: int = COUNT_TO) -> tuple[S
     )
 
 
-def _scope(actor: Actor) -> list[ColumnElement[bool]]:
-    return [] if actor.estate_id is None else [Case.estate_id == actor.estate_id]
+# Statements are put together once and kept: doing it for every look at Today would take longer
+# than the database does.
+_PARTS = tuple(
+    (step, state, came_from) for step in STEPS for state, came_from in states_at(step).items()
+)
+_LIMIT = bindparam("limit", type_=Integer())
+_IN_SCOPE = Case.estate_id == bindparam("estate")
+
+
+@lru_cache
+def _counting(scoped: bool) -> Select[Any]:
+    counts = []
+    for _, state, came_from in _PARTS:
+        files = select(Case.id).where(in_state(state, came_from))
+        files = files.where(_IN_SCOPE) if scoped else files
+        counts.append(
+            select(func.count()).select_from(files.limit(_LIMIT).subquery()).scalar_subquery()
+        )
+    return select(*counts)
+
+
+def _scope(actor: Actor) -> dict[str, int]:
+    return {} if actor.estate_id is None else {"estate": actor.estate_id}
 
 
 def _waiting(session: Session, actor: Actor) -> list[int]:
     if not actor.may(Right.HANDLE):
         # The committee does not move files; it wants to see what is promised to its estate.
-        query = select(Case.id).where(Case.next_due_at.is_not(None), *_scope(actor))
-        return list(session.scalars(query.order_by(Case.next_due_at, Case.id).limit(SHOWN)))
-    mine = [state for state in State if state not in WAIT_FOR_OTHERS and _is_mine(actor, state)]
-    due = _soonest(session, actor, mine, Case.next_due_at.is_not(None), SHOWN)
-    if len(due) < SHOWN:
-        due += _soonest(session, actor, mine, Case.next_due_at.is_(None), SHOWN - len(due))
-    return due
+        query = _promised(actor.estate_id is not None)
+        return list(session.scalars(query, {**_scope(actor), "limit": SHOWN}))
+    mine = tuple(
+        state for state in State if state not in WAIT_FOR_OTHERS and _is_mine(actor, state)
+    )
+    found: list[int] = []
+    for due in (True, False):
+        if mine and len(found) < SHOWN:
+            query = _soonest(mine, due, actor.estate_id is not None)
+            found += session.scalars(query, {**_scope(actor), "limit": SHOWN - len(found)})
+    return found
 
 
 def _is_mine(actor: Actor, state: State) -> bool:
@@ -154,47 +166,49 @@ def _is_mine(actor: Actor, state: State) -> bool:
     return not settled and move in allowed_to(actor, state)
 
 
-def _soonest(
-    session: Session,
-    actor: Actor,
-    states: Iterable[State],
-    condition: ColumnElement[bool],
-    limit: int,
-) -> list[int]:
+@lru_cache
+def _promised(scoped: bool) -> Select[int]:
+    query = select(Case.id).where(Case.next_due_at.is_not(None))
+    query = query.where(_IN_SCOPE) if scoped else query
+    return query.order_by(Case.next_due_at, Case.id).limit(_LIMIT)
+
+
+@lru_cache
+def _soonest(states: tuple[State, ...], due: bool, scoped: bool) -> Select[int]:
     """One walk along the index for each state, merged."""
+    condition = Case.next_due_at.is_not(None) if due else Case.next_due_at.is_(None)
     walks = []
     for state in states:
-        walk = (
-            select(Case.id, Case.next_due_at)
-            .where(Case.state == state, condition, *_scope(actor))
-            .order_by(Case.next_due_at, Case.id)
-            .limit(limit)
-            .subquery()
-        )
-        walks.append(select(walk.c.id, walk.c.next_due_at))
-    if not walks:
-        return []
+        walk = select(Case.id, Case.next_due_at).where(Case.state == state, condition)
+        walk = walk.where(_IN_SCOPE) if scoped else walk
+        part = walk.order_by(Case.next_due_at, Case.id).limit(_LIMIT).subquery()
+        walks.append(select(part.c.id, part.c.next_due_at))
     merged = union_all(*walks).subquery()
     query = select(merged.c.id).order_by(merged.c.next_due_at, merged.c.id)
-    return list(session.scalars(query.limit(limit)))
+    return query.limit(_LIMIT)
 
 
 def _reminded(session: Session, actor: Actor) -> list[tuple[int, Rung, datetime]]:
     """Files with the highest rung that their unsettled clocks have reached."""
-    latest = select(Reminder.id).order_by(Reminder.id.desc()).limit(REMINDERS_LOOKED_AT).subquery()
-    query = (
-        select(Reminder.case_id, Reminder.rung, Reminder.raised_at)
-        .join(latest, latest.c.id == Reminder.id)
-        .join(ClockRow, ClockRow.id == Reminder.clock_id)
-        .join(Case, Case.id == Reminder.case_id)
-        .where(unsettled(), ClockRow.paused_at.is_(None), *_scope(actor))
-        .order_by(Reminder.id)
-    )
     rungs = list(Rung)
     highest: dict[int, tuple[int, Rung, datetime]] = {}
-    for case_id, rung, raised_at in session.execute(query):
+    query = _latest_reminders(actor.estate_id is not None)
+    for case_id, rung, raised_at in session.execute(query, _scope(actor)):
         before = highest.get(case_id)
         if before is None or rungs.index(rung) >= rungs.index(before[1]):
             highest[case_id] = (case_id, rung, raised_at)
     found = sorted(highest.values(), key=lambda row: (-rungs.index(row[1]), row[2], row[0]))
     return found[:SHOWN]
+
+
+@lru_cache
+def _latest_reminders(scoped: bool) -> Select[int, Rung, datetime]:
+    latest = select(Reminder.id).order_by(Reminder.id.desc()).limit(REMINDERS_LOOKED_AT).subquery()
+    query = (
+        select(Reminder.case_id, Reminder.rung, Reminder.raised_at)
+        .join(latest, latest.c.id == Reminder.id)
+        .join(ClockRow, ClockRow.id == Reminder.clock_id)
+        .where(unsettled(), ClockRow.paused_at.is_(None))
+        .order_by(Reminder.id)
+    )
+    return query.join(Case, Case.id == Reminder.case_id).where(_IN_SCOPE) if scoped else query
