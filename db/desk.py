@@ -9,7 +9,7 @@ from db.tables import Channel
 from db.telling import contact
 from domain import texts
 from domain.errors import N_, FieldError
-from domain.people import Actor
+from domain.people import Actor, Right
 
 CHANNELS = (Channel.PHONE, Channel.WALK_IN)
 
@@ -44,6 +44,7 @@ def take_down(actor: Actor, now: datetime, words: DeskWords, once: str) -> Taken
         FieldError: a field that must be mended; nothing was kept.
         NotAllowed: this person may not take in reports, or not record an answer.
     """
+    actor.need(Right.TAKE_IN)
     if words.channel not in CHANNELS:
         raise FieldError("channel", N_("Choose telephone or walk-in."))
     text = texts.required("text", words.text)

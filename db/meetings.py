@@ -198,6 +198,8 @@ def _take(
     key: str,
     consent: bool,
 ) -> Taken:
+    if not texts.clean(line.text):
+        raise FieldError("text", N_("The demand itself is missing. Write it, or empty the line."))
     room = " ".join(texts.fitting("room", line.room, 60).split())
     homes = homes_by_room(actor, room, held.estate_id) if room else ()
     if len(homes) > 1:

@@ -19,6 +19,7 @@ WHY = {
     "flood:place": N_("Many reports came about this place within minutes."),
     "honeypot": N_("A field that people do not see was filled in: probably a machine."),
 }
+OTHER = N_("Held back by a limit.")
 AFTER = "after"  # where the list goes on
 
 
@@ -29,7 +30,8 @@ def one(held: HeldReport) -> None:
         show_photos(held.photos, held.text)
         told = (str(held.where), moment(held.received_at), held.phone or "")
         st.caption(plain(" · ".join(part for part in told if part)))
-        st.caption(f":material/shield: {_(WHY.get(held.why, N_('Held back by a limit.')))}")
+        why = _(WHY.get(held.why, OTHER))
+        st.caption(f":material/shield: {why}")
         with st.container(horizontal=True):
             Form(f"held_in_{held.report_id}").button(
                 _("Let in"), let, held.report_id, main=False, icon=":material/login:"
