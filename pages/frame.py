@@ -15,25 +15,6 @@ OTHER = {locales.CHINESE: (locales.ENGLISH, "English"), locales.ENGLISH: (locale
 SIGN_OUT, LANGUAGE, ROLE = "sign_out", "language", "role"
 
 
-def pages_of(actor: Actor) -> list[st.Page]:
-    """The person's pages, as `st.navigation` takes them.
-
-    Without sections: Streamlit's headings stand in the list as no list item should, and a
-    screen reader then does not read it as one.
-    """
-    return [
-        st.Page(
-            f"{entry.name}.py",
-            title=_(entry.title),
-            icon=f":material/{entry.icon}:",
-            url_path=entry.name,
-            default=entry.name == "today",
-            visibility="visible" if entry.listed else "hidden",
-        )
-        for entry in menu.entries_for(actor)
-    ]
-
-
 def chosen() -> None:
     """Do what was chosen from the menu of one's own name."""
     choice = st.session_state["me"]
@@ -74,7 +55,7 @@ def frame() -> None:
         st.stop()
     # Said before the pages are: their icons would be fetched from outside for the browser's tab.
     st.set_page_config(page_icon=mark.URI)
-    page = st.navigation(pages_of(here.actor), expanded=True)
+    page = st.navigation(menu.pages_of(here.actor), expanded=True)
     st.logo(mark.URI, size="large")
     name_plate(here.actor, here.settings)
     try:

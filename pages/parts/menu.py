@@ -1,11 +1,15 @@
 """The pages, as data: where they are, what they are called, and who needs them."""
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import streamlit as st
+
 from domain.errors import N_
 from domain.people import Actor, Right
+from pages.parts.words import _, speak
 
 FOLDER = Path(__file__).resolve().parent.parent
 
@@ -61,3 +65,28 @@ def standing() -> tuple[Entry, ...]:
 def entries_for(actor: Actor) -> tuple[Entry, ...]:
     """The pages of that person, in the menu's order."""
     return tuple(entry for entry in standing() if entry.for_whom(actor))
+
+
+def pages_of(actor: Actor) -> list[st.Page]:
+    """The person's pages, as `st.navigation` takes them.
+
+    Without sections: Streamlit's headings stand in the list as no list item should, and a
+    screen reader then does not read it as one. They are copies, since each run marks its own.
+    """
+    return [copy(page) for page in _made(entries_for(actor), speak())]
+
+
+@cache
+def _made(entries: tuple[Entry, ...], _language: str) -> tuple[st.Page, ...]:
+    """Making a page looks its file up, which is most of what a frame would take."""
+    return tuple(
+        st.Page(
+            f"{entry.name}.py",
+            title=_(entry.title),
+            icon=f":material/{entry.icon}:",
+            url_path=entry.name,
+            default=entry.name == "today",
+            visibility="visible" if entry.listed else "hidden",
+        )
+        for entry in entries
+    )
