@@ -66,10 +66,9 @@ class Form:
         then: Callable[[], None] | None = None,
     ) -> None:
         self.name = name
-        self._then = then
         self._width: Literal["stretch", "content"] = "stretch" if wide else "content"
-        self._in_fragment = in_fragment
         self._state = st.session_state.setdefault(_STATE + name, _fresh(0))
+        self._state.update(in_fragment=in_fragment, then=then)
 
     @property
     def error(self) -> DeskError | None:
@@ -92,19 +91,14 @@ class Form:
     def refused(self) -> None:
         """Say what was refused, unless it was said beside its field."""
         error = self.error
-        if error is None:
-            return
-        if not (isinstance(error, FieldError) and error.field in self._state["beside"]):
+        beside = isinstance(error, FieldError) and error.field in self._state["beside"]
+        if error is not None and not beside:
             show_error(error)
 
     def submit(
         self, label: str, action: Callable[..., None], *args: Any, main: bool = True
     ) -> None:
-        """The form's button, within `st.form`; `action` saves what was typed.
-
-        Args:
-            main: whether it is the main button of its page.
-        """
+        """The form's button, within `st.form`, one `main` on a page; `action` saves."""
         self.refused()
         st.form_submit_button(
             label,
@@ -141,8 +135,8 @@ class Form:
     def sends(self, action: Callable[..., None], *args: Any, said: bool = True) -> dict[str, Any]:
         """What a further button of this form does when it is clicked, as its arguments."""
         state = self._state
-        form = (self.name, state["serial"], state["once"], said, self._in_fragment, self._then)
-        return {"on_click": _save, "args": (*form, action, args)}
+        form = (self.name, state["serial"], state["once"])
+        return {"on_click": _save, "args": (*form, said, action, args)}
 
 
 def forget(prefix: str) -> None:
@@ -159,6 +153,8 @@ def _fresh(serial: int) -> dict[str, Any]:
         "error": None,
         "fields": set(),
         "beside": set(),
+        "in_fragment": False,
+        "then": None,
     }
 
 
@@ -171,8 +167,6 @@ def _save(
     serial: int,
     once: str,
     said: bool,
-    in_fragment: bool,
-    then: Callable[[], None] | None,
     action: Callable[..., None],
     args: tuple[Any, ...],
 ) -> None:
@@ -180,7 +174,7 @@ def _save(
     if state["serial"] != serial:
         return  # the click came from a form that was saved meanwhile
     typed = {
-        field: st.session_state.get(_key(name, field, serial)) for field in set(state["fields"])
+        field: st.session_state.get(_key(name, field, serial)) for field in list(state["fields"])
     }
     try:
         action(Sent(typed, once), *args)
@@ -189,21 +183,15 @@ def _save(
             state["error"] = error
         return
     st.session_state[_STATE + name] = _fresh(serial + 1)
-    if then is not None:
-        then()
-    if in_fragment:
-        # A toast of this run would be gone with it.
-        st.session_state[_SAID] = said
-        st.rerun()
-    elif said:
-        _toast()
+    if state["then"] is not None:
+        state["then"]()
+    st.session_state[_SAID] = said
+    if state["in_fragment"]:
+        st.rerun()  # a toast of this run would be gone with it
+    announce()
 
 
 def announce() -> None:
-    """Say that a form in a fragment of this page was saved."""
+    """Say that a form was saved; for pages with forms in fragments."""
     if st.session_state.pop(_SAID, False):
-        _toast()
-
-
-def _toast() -> None:
-    st.toast(_("Saved"), icon=":material/check_circle:")
+        st.toast(_("Saved"), icon=":material/check_circle:")
