@@ -14,6 +14,7 @@ from domain.closing import Outcome
 from domain.days import local_day, month_bounds
 from domain.errors import N_, NotFound
 from domain.moves import STEP, State, Step
+from domain.texts import clean
 
 PAGE = 20
 # A share of fewer voices says more about one person than about the work.
@@ -77,15 +78,15 @@ def board(
     with read() as session:
         query = _published()
         if estate is not None:
-            known = session.scalar(select(Estate.id).where(Estate.code == estate))
+            known = session.scalar(select(Estate.id).where(Estate.code == clean(estate)))
             query = query.where(Case.estate_id == (known or 0))
         if category is not None:
-            known = session.scalar(select(Category.id).where(Category.slug == category))
+            known = session.scalar(select(Category.id).where(Category.slug == clean(category)))
             query = query.where(Case.category_id == (known or 0))
         if month is not None:
             start, end = month_bounds(month)
             query = query.where(Case.published_at >= start, Case.published_at < end)
-        last = session.scalar(_published().where(Case.code == after)) if after else None
+        last = session.scalar(_published().where(Case.code == clean(after))) if after else None
         if last is not None:
             at, key = last.published_at, last.id
             query = query.where(
@@ -104,7 +105,7 @@ def board_item(code: str) -> BoardItem:
         NotFound: not published, or not there; the answer is the same.
     """
     with read() as session:
-        row = session.scalar(_published().where(Case.code == code))
+        row = session.scalar(_published().where(Case.code == clean(code)))
         if row is None:
             raise NotFound(N_("This is not on the board, or not any more."))
         return _items(session, [row])[0]

@@ -11,6 +11,7 @@ from db.engine import read, write
 from db.settings import settings_in
 from db.tables import Building, Category, Estate, Place
 from domain.errors import N_, NotFound
+from domain.texts import clean
 
 # A family tells several things at once; more within minutes is a script or a quarrel, and a
 # person at the desk looks first. Many people stand behind one address of a phone network.
@@ -68,7 +69,7 @@ def door_of_place(code: str) -> Door:
             .join(Estate, Estate.id == Place.estate_id)
             .outerjoin(Building, Building.id == Place.building_id)
             .outerjoin(Category, (Category.id == Place.category_id) & Category.active)
-            .where(Place.code == code, Place.active)
+            .where(Place.code == clean(code), Place.active)
         ).one_or_none()
         if found is None:
             raise NotFound(N_("This poster is no longer in use. Please report without it."))
@@ -94,7 +95,7 @@ def door_of_estate(code: str | None) -> Door:
         NotFound: no such estate.
     """
     with read() as session:
-        estate = session.scalar(select(Estate).where(Estate.code == code)) if code else None
+        estate = session.scalar(select(Estate).where(Estate.code == clean(code))) if code else None
         if code and estate is None:
             raise NotFound(N_("There is no such estate. Choose one from the list."))
         buildings = (
@@ -136,7 +137,9 @@ def categories() -> tuple[Choice, ...]:
 def category_id(slug: str) -> int | None:
     """The category's row; None for a slug that is not in use."""
     with read() as session:
-        return session.scalar(select(Category.id).where(Category.slug == slug, Category.active))
+        return session.scalar(
+            select(Category.id).where(Category.slug == clean(slug), Category.active)
+        )
 
 
 @dataclass(frozen=True, slots=True)

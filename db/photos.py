@@ -13,6 +13,7 @@ from domain.errors import N_, NotFound
 from domain.moves import State
 from domain.people import Actor, Right
 from domain.photos import MOST_PHOTOS, PhotoIn
+from domain.texts import clean
 
 __all__ = ["MOST_PHOTOS", "PhotoIn", "followed_photo", "photo", "public_photo", "store"]
 
@@ -115,7 +116,7 @@ def _sees_held(session: Session, actor: Actor, row: Photo) -> bool:
 
 
 def _row(session: Session, code: str) -> Photo:
-    row = session.scalar(select(Photo).where(Photo.code == code))
+    row = session.scalar(select(Photo).where(Photo.code == clean(code)))
     if row is None:
         raise _no_such_photo()
     return row
