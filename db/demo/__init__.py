@@ -72,9 +72,9 @@ def load(
 
 
 def _remind(diary: Diary, begun: datetime) -> None:
-    """The tick, as seldom as will do: reminders come in the first and last hours of duty."""
+    """The tick, as seldom as will do: once a day, and near the end as often as it is seen."""
     for ago in range((diary.now - begun).days - 1, 0, -1):
-        for hour in (8, 16) if ago > REMINDED_CLOSELY else (8, 10, 12, 14, 16):
+        for hour in (16,) if ago > REMINDED_CLOSELY else (8, 10, 12, 14, 16):
             diary.add(diary.day(ago, hour, 35), _tick)
     for share in (0.3, 0.6, 1):
         diary.add(diary.today(share), _tick)
