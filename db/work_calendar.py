@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,8 @@ from domain.workdays import WorkCalendar, library_days
 # The library begins here; ledgers are not older.
 FIRST_YEAR = 2004
 LAST_YEAR = 2100
+# How far ahead pages look for a year that nobody knows: the usual limits and a pause.
+AHEAD = timedelta(days=60)
 # A setting that only this file reads: the years that the office entered and confirmed itself.
 CONFIRMED = "calendar_years"
 # A transaction reads it once, however many clocks it starts; whoever edits it drops it.

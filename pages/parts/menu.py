@@ -51,6 +51,7 @@ MENU = (
     Entry("tasks", N_("My tasks"), "task_alt", frozenset({Right.READ_OWN_TASKS})),
     Entry("calls", N_("Calls to make"), "call", frozenset({Right.HANDLE})),
     Entry("publish", N_("Publish"), "campaign", frozenset({Right.PUBLISH})),
+    Entry("personal", N_("Personal data"), "shield_person", frozenset({Right.REVEAL})),
     Entry("settings", N_("Settings"), "settings", frozenset({Right.SET_UP})),
     Entry("audit", N_("Audit log"), "history", frozenset({Right.AUDIT})),
 )

@@ -1,0 +1,65 @@
+"""What the audit log says of each kind of event; those of files are in `domain.labels`."""
+
+from db.audit import AuditLine
+from domain import labels
+from domain.errors import N_
+from domain.moves import Move
+from pages.parts.words import _
+
+HOUSE = {
+    "account_changed": N_("An account was changed"),
+    "account_created": N_("An account was opened"),
+    "anonymised": N_("Persons were taken out of a file"),
+    "backed_up": N_("A backup was made"),
+    "backup_downloaded": N_("A backup was downloaded"),
+    "building_added": N_("A building was added"),
+    "building_renamed": N_("A building was renamed"),
+    "calendar_day_cleared": N_("A day of the work calendar was taken back"),
+    "calendar_day_set": N_("A day of the work calendar was set"),
+    "calendar_year_confirmed": N_("A year of the work calendar was confirmed"),
+    "category_added": N_("A category was added"),
+    "category_changed": N_("A category was changed"),
+    "community_started": N_("The community was set up"),
+    "estate_added": N_("An estate was added"),
+    "estate_changed": N_("An estate was changed"),
+    "households_imported": N_("Households were taken in"),
+    "meeting_opened": N_("A meeting was opened"),
+    "password_changed": N_("A password was changed"),
+    "password_reset": N_("A password was set by a one-time code"),
+    "person_erased": N_("A person was erased"),
+    "person_exported": N_("A person's data were exported"),
+    "place_added": N_("A QR place was added"),
+    "place_changed": N_("A QR place was changed"),
+    "report_discarded": N_("A held report was discarded"),
+    "report_held": N_("A report was held back"),
+    "reset_code_given": N_("A one-time code was made"),
+    "restored": N_("A backup was restored"),
+    "setting_changed": N_("A setting was changed"),
+    "signed_in": N_("Signed in"),
+    "signed_out": N_("Signed out"),
+    "unit_added": N_("A unit was added"),
+    "unit_changed": N_("A unit was changed"),
+}
+MOVED = "moved"
+# Said already by other columns, or of no use to a reader.
+_UNSAID = frozenset({"actor", "case", "happened", "move", "was", "to"})
+
+
+def kinds() -> dict[str, str]:
+    """All kinds with their words, to choose from."""
+    known = {MOVED: _("A file was moved")}
+    known |= {kind: _(said) for kind, said in labels.EVENT.items()}
+    known |= {kind: _(said) for kind, said in HOUSE.items()}
+    return dict(sorted(known.items(), key=lambda entry: entry[1]))
+
+
+def what(line: AuditLine, known: dict[str, str]) -> str:
+    """The event in words; a move says which one."""
+    if line.kind == MOVED and line.facts.get("move") in set(Move):
+        return _(labels.MOVED[Move(str(line.facts["move"]))])
+    return known.get(line.kind, line.kind)
+
+
+def facts(line: AuditLine) -> str:
+    """The numbers of the event, as they were recorded."""
+    return ", ".join(f"{name} {value}" for name, value in line.facts.items() if name not in _UNSAID)
