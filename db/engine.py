@@ -69,7 +69,8 @@ class Database:
                 pool_size=10,
                 max_overflow=20,
                 pool_timeout=CONNECT_SECONDS,
-                connect_args={"connect_timeout": CONNECT_SECONDS},
+                # Compiling a query takes longer than any of ours does.
+                connect_args={"connect_timeout": CONNECT_SECONDS, "options": "-c jit=off"},
             )
         self._writing = self.engine.execution_options(desk_begin="BEGIN IMMEDIATE")
 
