@@ -5,7 +5,6 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import func, select
@@ -14,43 +13,17 @@ import db
 from db import engine
 from db.tables import Event
 from domain.errors import DeskError
-from tests.support.cast import settle
-from tests.support.clock import MONDAY_NINE
 from tests.support.databases import KINDS, Databases
 from tests.support.leak_table import BY_CODE, OPEN, PLUMBING, ROWS, SERVER, VALUES
 from tests.support.need import ROOT
 from tests.support.who_may import HOUSEHOLDS, hidden_from
-from tests.support.world import (
-    Side,
-    World,
-    build_world,
-    person_of,
-    words_of,
-)
-
-
-class Undo(Exception):
-    """Takes back what a call did."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A world in a database of its own, which all tests of this file share."""
-
-    world: World
-    database: engine.Database
+from tests.support.world import Made, Side, made_in, person_of, undone, words_of
 
 
 @pytest.fixture(scope="module", params=KINDS)
 def made(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Made]:
-    url = databases.fresh(request.param)
-    database = engine.use(url)
-    assert database is not None
-    with database.write() as session:
-        cast = settle(session, MONDAY_NINE)
-    yield Made(build_world(cast, MONDAY_NINE), database)
-    engine.use(None)
-    databases.forget(url)
+    with made_in(databases, request.param) as made:
+        yield made
 
 
 def events_kept(database: engine.Database) -> int:
@@ -73,26 +46,17 @@ def test_only_who_may_gets_through_and_sees_nothing_of_others(made: Made, name: 
 
 def judge(made: Made, side: Side, login: str, name: str, allowed: bool) -> str | None:
     """Make the call, take back what it did, and say what was wrong with its outcome."""
-    wrong: str | None = None
-    try:
-        with made.database.batch():
-            before = events_kept(made.database)
-            try:
-                shown = repr(ROWS[name].call(made.world, side, made.world.people[login]))
-            except DeskError as error:
-                if allowed:
-                    wrong = f"refused: {error!r}"
-            else:
-                seen = sorted(text for text in hidden_from(login) if text in shown)
-                if not allowed and events_kept(made.database) != before:
-                    wrong = "changed something"
-                elif not allowed:
-                    wrong = f"went through: {shown[:200]}"
-                elif seen and name != "reveal.reveal_phone":
-                    wrong = f"saw {seen}"
-            raise Undo
-    except Undo:
-        return wrong
+    with undone(made.database):
+        before = events_kept(made.database)
+        try:
+            shown = repr(ROWS[name].call(made.world, side, made.world.people[login]))
+        except DeskError as error:
+            return f"refused: {error!r}" if allowed else None
+        if not allowed:
+            changed = events_kept(made.database) != before
+            return "changed something" if changed else f"went through: {shown[:200]}"
+        seen = sorted(text for text in hidden_from(login) if text in shown)
+        return f"saw {seen}" if seen and name != "reveal.reveal_phone" else None
 
 
 @pytest.mark.slow

@@ -1,16 +1,21 @@
 """Two estates that mirror each other, with files at every step: who sees whose shows at once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db import engine, intake, meetings, merging, moving, publishing, rating, tasks, telling
 from db.tables import Channel, MeetingKind, Photo, Telling
 from domain.moves import Move
 from domain.people import RESIDENT, Actor
 from domain.photos import PhotoIn
-from tests.support.cast import Cast
+from tests.support.cast import Cast, settle
+from tests.support.clock import MONDAY_NINE
+from tests.support.databases import Databases
 
 PHOTO = PhotoIn(b"\xff\xd8full", b"\xff\xd8thumb", 40, 30)
 # The files of each side, by the step that each stands at. The last five were given to units.
@@ -95,6 +100,39 @@ def person_of(side: str) -> str:
 def phone_of(side: str) -> str:
     """The number of every reporter of that side."""
     return {"One": "13911112222", "Two": "13933334444"}[side]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A world in a database of its own, which all tests of a file share."""
+
+    world: World
+    database: engine.Database
+
+
+@contextmanager
+def made_in(databases: Databases, kind: str) -> Iterator[Made]:
+    """A world in a fresh database, in use until the end."""
+    url = databases.fresh(kind)
+    database = engine.use(url)
+    assert database is not None
+    with database.write() as session:
+        cast = settle(session, MONDAY_NINE)
+    yield Made(build_world(cast, MONDAY_NINE), database)
+    engine.use(None)
+    databases.forget(url)
+
+
+class _Undo(Exception):
+    """Leaves a batch without keeping anything."""
+
+
+@contextmanager
+def undone(database: engine.Database) -> Iterator[Session]:
+    """Whatever is written inside is taken back at the end."""
+    with suppress(_Undo), database.batch() as session:
+        yield session
+        raise _Undo
 
 
 def build_world(cast: Cast, now: datetime) -> World:
