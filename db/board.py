@@ -89,9 +89,8 @@ def board(
         last = session.scalar(_published().where(Case.code == clean(after))) if after else None
         if last is not None:
             at, key = last.published_at, last.id
-            query = query.where(
-                or_(Case.published_at < at, (Case.published_at == at) & (Case.id < key))
-            )
+            # The bound on the time alone is what an index can begin at.
+            query = query.where(Case.published_at <= at, or_(Case.published_at < at, Case.id < key))
         order = query.order_by(Case.published_at.desc(), Case.id.desc())
         rows = list(session.scalars(order.limit(PAGE + 1)))
         more = rows[PAGE - 1].code if len(rows) > PAGE else None

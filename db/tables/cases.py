@@ -31,6 +31,12 @@ class MeetingKind(StrEnum):
     NIGHT_TALK = "night_talk"  # 社区夜话
 
 
+_ON_BOARD: Any = {
+    "sqlite_where": sql("published_at IS NOT NULL"),
+    "postgresql_where": sql("published_at IS NOT NULL"),
+}
+
+
 class Case(Base):
     """One problem, one file.
 
@@ -73,6 +79,9 @@ class Case(Base):
         Index("ix_cases_state_due", "state", "next_due_at", "id"),
         Index("ix_cases_estate_due", "estate_id", "next_due_at", "id"),
         Index("ix_cases_published", "published_at", "id"),
+        # The board by estate and by category; few of a large ledger's files are on it.
+        Index("ix_cases_board_estate", "estate_id", "published_at", "id", **_ON_BOARD),
+        Index("ix_cases_board_category", "category_id", "published_at", "id", **_ON_BOARD),
         STRICT,
     )
 

@@ -350,6 +350,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_cases_opened", "cases", ["opened_at", "id"], unique=False)
     op.create_index("ix_cases_published", "cases", ["published_at", "id"], unique=False)
+    for column in ("estate", "category"):
+        op.create_index(
+            f"ix_cases_board_{column}",
+            "cases",
+            [f"{column}_id", "published_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("published_at IS NOT NULL"),
+            postgresql_where=sa.text("published_at IS NOT NULL"),
+        )
     op.create_index(op.f("ix_cases_root_id"), "cases", ["root_id"], unique=False)
     op.create_index("ix_cases_state", "cases", ["state", "opened_at", "id"], unique=False)
 
