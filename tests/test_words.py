@@ -35,8 +35,8 @@ SHOWN = frozenset(
 )
 SHOWN_KEYWORDS = frozenset({"label", "help", "placeholder", "text", "title", "page_title", "body"})
 # Methods of other things that happen to have the same name.
-NOT_SHOWN = re.compile(r"(^|\.)(session_state|query_params|log|logger)$")
-MATERIAL = re.compile(r":material/\w+:")
+NOT_SHOWN = re.compile(r"(^|\.)(session_state|query_params|log|logger|sent)$")
+MATERIAL = re.compile(r":material/\w*:?")
 
 
 def test_every_text_is_translated_and_every_translation_is_used() -> None:
@@ -97,7 +97,7 @@ def _raw_calls(tree: ast.AST) -> Iterator[str]:
         if node.func.attr not in SHOWN or NOT_SHOWN.search(ast.unparse(node.func.value)):
             continue
         given = list(node.args[:2] if node.func.attr == "metric" else node.args[:1])
-        if node.func.attr == "Page":
+        if node.func.attr in {"Page", "page_link"}:
             given = []  # its first argument is a file
         given += [word.value for word in node.keywords if word.arg in SHOWN_KEYWORDS]
         for argument in given:
