@@ -65,13 +65,20 @@ class Settings:
 _ALL = select(Setting.name, Setting.value)  # put together once: every page asks
 # Nothing behind the host: the codes' own paths follow it.
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,200}")
+# A transaction reads them once, however many clocks it starts; whoever changes one drops it.
+_KEPT = "settings"
+
 NAMES = frozenset(field.name for field in fields(Settings))
 
 
 def settings_in(session: Session) -> Settings:
     """The settings as this transaction sees them; names that no longer exist are ignored."""
-    rows = session.connection().execute(_ALL)
-    return replace(Settings(), **{name: value for name, value in rows if name in NAMES})
+    kept: Settings | None = session.info.get(_KEPT)
+    if kept is None:
+        rows = session.connection().execute(_ALL)
+        known = {name: value for name, value in rows if name in NAMES}
+        session.info[_KEPT] = kept = replace(Settings(), **known)
+    return kept
 
 
 def settings() -> Settings:
@@ -104,6 +111,7 @@ def change(actor: Actor, now: datetime, **changed: Any) -> Settings:
 
 def put(session: Session, name: str, value: Any) -> None:
     """Store one value under a name, whatever was there."""
+    session.info.pop(_KEPT, None)
     session.execute(
         upsert(session, Setting)
         .values(name=name, value=value)
