@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from db.casefile_parts import contacts, decision, photos_by, ratings, reminders, reports, tasks
@@ -13,12 +13,25 @@ from db.engine import read
 from db.lines import lines
 from db.scope import code_typed, no_such_file, sees_case
 from db.standings import clock_view
-from db.tables import Case, ClockRow, Photo
+from db.tables import Case, ClockRow
 from db.timeline import timeline
 from db.views import CaseLine, ClockView, PhotoView
 from domain.closing import missing
 from domain.moves import MAIN_MOVE, Move, State, allowed_to
 from domain.people import Actor, Right
+
+# Put together once: see `db.casefile_parts`.
+_CASE: BindParameter[int] = bindparam("case")
+_BY_CODE = select(Case).where(Case.code == bindparam("code"))
+_FAMILY = select(Case.id).where(Case.root_id == _CASE)
+_CHILDREN = (
+    select(Case).where(Case.merged_into_id == _CASE, Case.state == State.MERGED).order_by(Case.id)
+)
+_CLOCKS = (
+    select(ClockRow)
+    .where(ClockRow.case_id == _CASE)
+    .order_by(ClockRow.round.desc(), ClockRow.started_at, ClockRow.id)
+)
 
 
 def case_file(actor: Actor, code: str, now: datetime) -> CaseFile:
@@ -75,7 +88,7 @@ def seen_case(session: Session, actor: Actor, code: str) -> Case:
     Raises:
         NotFound: it is not there or not in this person's scope.
     """
-    case = session.scalar(select(Case).where(Case.code == code_typed(code)))
+    case = session.scalar(_BY_CODE, {"code": code_typed(code)})
     if case is None or not sees_case(session, actor, case):
         raise no_such_file()
     return case
@@ -83,8 +96,7 @@ def seen_case(session: Session, actor: Actor, code: str) -> Case:
 
 def _children(session: Session, actor: Actor, case: Case) -> list[int]:
     """Files that were merged directly into this one, as far as the person may see them."""
-    query = select(Case).where(Case.merged_into_id == case.id, Case.state == State.MERGED)
-    rows = session.scalars(query.order_by(Case.id))
+    rows = session.scalars(_CHILDREN, {"case": case.id})
     return [row.id for row in rows if sees_case(session, actor, row)]
 
 
@@ -99,14 +111,13 @@ def _by_id(found: Iterable[CaseLine], key: int | None) -> CaseLine | None:
 
 def _clocks(session: Session, case: Case, now: datetime) -> dict[int, ClockView]:
     """All clocks by row id, the present round's first, in the order in which they began."""
-    query = select(ClockRow).where(ClockRow.case_id == case.id)
-    rows = session.scalars(query.order_by(ClockRow.round.desc(), ClockRow.started_at, ClockRow.id))
+    rows = session.scalars(_CLOCKS, {"case": case.id})
     return {row.id: clock_view(row, now) for row in rows}
 
 
 def _photos(session: Session, case: Case) -> tuple[PhotoView, ...]:
-    files = select(Case.id).where(Case.root_id == case.id)
-    found = photos_by(session, Photo.id, Photo.case_id.in_([case.id, *session.scalars(files)]))
+    files = {case.id, *session.scalars(_FAMILY, {"case": case.id})}
+    found = photos_by(session, "case_id", files)
     return tuple(photo for photos in found.values() for photo in photos)
 
 

@@ -1,9 +1,11 @@
 """The parts of a file's page: reports, tasks, ratings, contacts, reminders."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
+from typing import Literal
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.casefile_views import (
@@ -36,28 +38,44 @@ from db.tables import (
 from db.views import ClockView, PhotoView
 from domain.private_text import mask_phone
 
+PhotoKey = Literal["report_id", "note_id", "case_id"]
+
+# Statements are put together once and kept: doing it for every look at a file would take longer
+# than the database does.
+_CASE: BindParameter[int] = bindparam("case")
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+
 
 def photos_by(
-    session: Session,
-    key: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
-    condition: ColumnElement[bool],
+    session: Session, key: PhotoKey, ids: Iterable[int]
 ) -> dict[int | None, tuple[PhotoView, ...]]:
-    """Photos by one of their columns, in the order in which they came."""
-    query = select(key, Photo.code, Photo.width, Photo.height, Photo.public).where(condition)
+    """The photos of these reports, notes or files, by theirs, in the order in which they came."""
     found: dict[int | None, tuple[PhotoView, ...]] = {}
-    for owner, code, width, height, public in session.execute(query.order_by(Photo.id)):
+    if not (wanted := list(ids)):
+        return found
+    rows = session.execute(_photos_by(key), {"ids": wanted})
+    for owner, code, width, height, public in rows:
         found[owner] = (*found.get(owner, ()), PhotoView(code, width, height, public))
     return found
+
+
+@cache
+def _photos_by(key: PhotoKey) -> Select[int | None, str, int, int, bool]:
+    owner: InstrumentedAttribute[int | None] = getattr(Photo, key)
+    query = select(owner, Photo.code, Photo.width, Photo.height, Photo.public)
+    return query.where(owner.in_(_IDS)).order_by(Photo.id)
+
+
+_MERGED = select(Case.id, Case.number).where(Case.root_id == _CASE)
+_REPORTS = select(Report).where(Report.case_id.in_(_IDS)).order_by(Report.received_at, Report.id)
 
 
 def reports(session: Session, case: Case, sees_reporters: bool) -> tuple[ReportView, ...]:
     """All reports of the file and of those merged into it, in the order they came."""
     files = {case.id: case.number}
-    merged = select(Case.id, Case.number).where(Case.root_id == case.id)
-    files.update(session.execute(merged).all())
-    query = select(Report).where(Report.case_id.in_(files))
-    rows = list(session.scalars(query.order_by(Report.received_at, Report.id)))
-    photos = photos_by(session, Photo.report_id, Photo.report_id.in_([row.id for row in rows]))
+    files.update(session.execute(_MERGED, {"case": case.id}).all())
+    rows = list(session.scalars(_REPORTS, {"ids": list(files)}))
+    photos = photos_by(session, "report_id", (row.id for row in rows))
     places = names_of(session, Place, (row.place_id for row in rows))
     accounts = names_of(session, Account, (row.recorded_by for row in rows))
     ids = {row.reporter_id for row in rows if row.reporter_id} if sees_reporters else set()
@@ -82,15 +100,17 @@ def reports(session: Session, case: Case, sees_reporters: bool) -> tuple[ReportV
     )
 
 
+_REPORTERS = (
+    select(Reporter, Building.name, Household.room)
+    .outerjoin(Household, Household.id == Reporter.household_id)
+    .outerjoin(Building, Building.id == Household.building_id)
+    .where(Reporter.id.in_(_IDS))
+)
+
+
 def _reporters(session: Session, ids: set[int]) -> dict[int, ReporterView]:
     if not ids:
         return {}
-    query = (
-        select(Reporter, Building.name, Household.room)
-        .outerjoin(Household, Household.id == Reporter.household_id)
-        .outerjoin(Building, Building.id == Household.building_id)
-        .where(Reporter.id.in_(ids))
-    )
     return {
         row.id: ReporterView(
             name=row.name,
@@ -98,21 +118,23 @@ def _reporters(session: Session, ids: set[int]) -> dict[int, ReporterView]:
             household=f"{building} {room}" if room else None,
             erased=row.erased_at is not None,
         )
-        for row, building, room in session.execute(query)
+        for row, building, room in session.execute(_REPORTERS, {"ids": list(ids)})
     }
+
+
+_DECISION = (
+    select(Decision, Unit.name, Note.text)
+    .join(Unit, Unit.id == Decision.lead_unit_id)
+    .join(Note, Note.id == Decision.note_id)
+    .where(Decision.case_id == _CASE, Decision.round == bindparam("round"))
+    .order_by(Decision.id.desc())
+    .limit(1)
+)
 
 
 def decision(session: Session, case: Case) -> DecisionView | None:
     """The last decision of the present round."""
-    query = (
-        select(Decision, Unit.name, Note.text)
-        .join(Unit, Unit.id == Decision.lead_unit_id)
-        .join(Note, Note.id == Decision.note_id)
-        .where(Decision.case_id == case.id, Decision.round == case.round)
-        .order_by(Decision.id.desc())
-        .limit(1)
-    )
-    row = session.execute(query).one_or_none()
+    row = session.execute(_DECISION, {"case": case.id, "round": case.round}).one_or_none()
     if row is None:
         return None
     made, unit, words = row
@@ -124,10 +146,12 @@ def late(task: Task, now: datetime) -> bool:
     return task.recalled_at is None and (task.done_at or now) >= task.due_at
 
 
+_TASKS = select(Task).where(Task.case_id == _CASE).order_by(Task.id.desc())
+
+
 def tasks(session: Session, case: Case, now: datetime) -> tuple[TaskView, ...]:
     """All tasks, the newest first."""
-    query = select(Task).where(Task.case_id == case.id).order_by(Task.id.desc())
-    rows = list(session.scalars(query))
+    rows = list(session.scalars(_TASKS, {"case": case.id}))
     units = names_of(session, Unit, (row.unit_id for row in rows))
     people = {row.given_by for row in rows} | {row.done_by for row in rows}
     accounts = names_of(session, Account, people)
@@ -151,15 +175,17 @@ def tasks(session: Session, case: Case, now: datetime) -> tuple[TaskView, ...]:
     )
 
 
+_RATINGS = (
+    select(Rating, Note.text, Account.name)
+    .outerjoin(Note, Note.id == Rating.comment_id)
+    .outerjoin(Account, Account.id == Rating.recorded_by)
+    .where(Rating.case_id == _CASE)
+    .order_by(Rating.id.desc())
+)
+
+
 def ratings(session: Session, case: Case) -> tuple[RatingView, ...]:
     """All ratings, the newest first."""
-    query = (
-        select(Rating, Note.text, Account.name)
-        .outerjoin(Note, Note.id == Rating.comment_id)
-        .outerjoin(Account, Account.id == Rating.recorded_by)
-        .where(Rating.case_id == case.id)
-        .order_by(Rating.id.desc())
-    )
     return tuple(
         RatingView(
             report_id=row.report_id,
@@ -171,32 +197,36 @@ def ratings(session: Session, case: Case) -> tuple[RatingView, ...]:
             recorded_by=name,
             at=row.at,
         )
-        for row, comment, name in session.execute(query)
+        for row, comment, name in session.execute(_RATINGS, {"case": case.id})
     )
+
+
+_CONTACTS = (
+    select(Contact, Note.text, Account.name)
+    .outerjoin(Note, Note.id == Contact.note_id)
+    .outerjoin(Account, Account.id == Contact.account_id)
+    .where(Contact.case_id == _CASE)
+    .order_by(Contact.id.desc())
+)
 
 
 def contacts(session: Session, case: Case) -> tuple[ContactView, ...]:
     """All attempts to reach a reporter, the newest first."""
-    query = (
-        select(Contact, Note.text, Account.name)
-        .outerjoin(Note, Note.id == Contact.note_id)
-        .outerjoin(Account, Account.id == Contact.account_id)
-        .where(Contact.case_id == case.id)
-        .order_by(Contact.id.desc())
-    )
     return tuple(
         ContactView(row.report_id, row.purpose, row.round, row.reached, words, name, row.at)
-        for row, words, name in session.execute(query)
+        for row, words, name in session.execute(_CONTACTS, {"case": case.id})
     )
+
+
+_REMINDERS = select(Reminder).where(Reminder.case_id == _CASE).order_by(Reminder.id.desc())
 
 
 def reminders(
     session: Session, case: Case, clocks: Mapping[int, ClockView]
 ) -> tuple[ReminderView, ...]:
     """All reminders that were raised, the newest first."""
-    query = select(Reminder).where(Reminder.case_id == case.id).order_by(Reminder.id.desc())
     return tuple(
         ReminderView(clocks[row.clock_id], row.rung, row.raised_at)
-        for row in session.scalars(query)
+        for row in session.scalars(_REMINDERS, {"case": case.id})
         if row.clock_id in clocks
     )

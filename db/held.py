@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.casefile_parts import photos_by
 from db.cursors import cursor, read_cursor
 from db.engine import read
-from db.tables import Building, Estate, Photo, Place, Report, Reporter
+from db.tables import Building, Estate, Place, Report, Reporter
 from db.views import Count, Page, PhotoView, Where
 from domain.people import Actor, Right
 from domain.private_text import mask_phone
@@ -55,7 +55,7 @@ def held_reports(
         rows = list(session.execute(query.limit(limit + 1)))
         shown = rows[:limit]
         ids = [report.id for report, *_ in shown]
-        photos = photos_by(session, Photo.report_id, Photo.report_id.in_(ids))
+        photos = photos_by(session, "report_id", ids)
     sees_numbers = actor.may(Right.REVEAL)
     found = tuple(
         HeldReport(

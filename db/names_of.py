@@ -1,21 +1,28 @@
 """Names behind ids, read once for a whole list."""
 
 from collections.abc import Iterable
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from db.tables import Account, Building, Estate, Place, Unit
 
+Named = type[Account] | type[Building] | type[Estate] | type[Place] | type[Unit]
+
 
 def names_of(
     session: Session,
-    table: type[Account] | type[Building] | type[Estate] | type[Place] | type[Unit],
+    table: Named,
     ids: Iterable[int | None],
 ) -> dict[int | None, str]:
     """The names by id; None and ids without a row are left out."""
     wanted = {key for key in ids if key is not None}
     if not wanted:
         return {}
-    query = select(table.id, table.name).where(table.id.in_(wanted))
-    return dict(session.execute(query).all())
+    return dict(session.execute(_names(table), {"ids": list(wanted)}).all())
+
+
+@cache
+def _names(table: Named) -> Select[int, str]:
+    return select(table.id, table.name).where(table.id.in_(bindparam("ids", expanding=True)))

@@ -20,7 +20,6 @@ from db.tables import (
     Decision,
     Estate,
     Note,
-    Photo,
     Place,
     Report,
     Task,
@@ -186,7 +185,7 @@ def unit_task(actor: Actor, code: str, now: datetime) -> UnitTask:
                 .order_by(Report.received_at, Report.id)
             )
         )
-        sent = photos_by(session, Photo.report_id, Photo.report_id.in_([r.id for r in reports]))
+        sent = photos_by(session, "report_id", (report.id for report in reports))
         return UnitTask(
             line=_lines(session, [task], now)[0],
             state=case.state,
@@ -223,7 +222,7 @@ def _notes(session: Session, actor: Actor, case: Case) -> tuple[PublicNote, ...]
         .order_by(Note.at, Note.id)
     )
     rows = list(session.execute(query))
-    photos = photos_by(session, Photo.note_id, Photo.note_id.in_([note.id for note, _ in rows]))
+    photos = photos_by(session, "note_id", (note.id for note, _ in rows))
     return tuple(
         PublicNote(
             at=note.at,

@@ -1,13 +1,13 @@
 """A file's timeline: its events, each with who, when and the words that belong to it."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.casefile_parts import photos_by
 from db.casefile_views import TimelineEntry
 from db.events import facts_of
 from db.names_of import names_of
-from db.tables import Account, Case, Contact, Event, Note, Photo, Rating
+from db.tables import Account, Case, Contact, Event, Note, Rating
 from domain.moves import Move
 
 # A file lives a few dozen events; a longer story shows its latest part.
@@ -16,17 +16,20 @@ LONGEST = 500
 ABOUT_REPORTERS = ("contact", "reveal")
 Facts = dict[str, int | str | bool | list[int]]
 
+_EVENTS = (
+    select(Event).where(Event.case_id == bindparam("case")).order_by(Event.id.desc()).limit(LONGEST)
+)
+_NOTES = select(Note).where(Note.id.in_(bindparam("ids", expanding=True)))
+
 
 def timeline(session: Session, case: Case, sees_reporters: bool) -> tuple[TimelineEntry, ...]:
     """What happened, oldest first; words about reporters only for who may know of them."""
-    query = select(Event).where(Event.case_id == case.id).order_by(Event.id.desc()).limit(LONGEST)
-    events = [(event, facts_of(event.payload)) for event in session.scalars(query)]
+    latest = session.scalars(_EVENTS, {"case": case.id})
+    events = [(event, facts_of(event.payload)) for event in latest]
     said = _note_of(session, events)
-    words = select(Note).where(Note.id.in_(said.values()))
-    if not sees_reporters:
-        words = words.where(Note.kind.not_in(ABOUT_REPORTERS))
-    notes = {note.id: note for note in session.scalars(words)}
-    photos = photos_by(session, Photo.note_id, Photo.note_id.in_(notes))
+    words = session.scalars(_NOTES, {"ids": list(set(said.values()))})
+    notes = {note.id: note for note in words if sees_reporters or note.kind not in ABOUT_REPORTERS}
+    photos = photos_by(session, "note_id", notes)
     who = names_of(session, Account, (event.actor_id for event, _ in events))
     entries = []
     for event, facts in reversed(events):
