@@ -32,7 +32,7 @@ class Plan:
 PLANS = (
     Plan("bali", "三盛巴厘岛", EstateKind.COMMODITY, ((_HIGH, 18, 2),) * 8),
     Plan(
-        "xinyuan", "菖蒲新苑", EstateKind.RESETTLEMENT, ((_HIGH, 11, 2),) * 2 + ((_LOW, 6, 4),) * 5
+        "xinyuan", "菖蒲新苑", EstateKind.RESETTLEMENT, ((_HIGH, 18, 2),) * 2 + ((_LOW, 6, 4),) * 5
     ),
     Plan("jiangpan", "江畔里", EstateKind.RESETTLEMENT, ((_LOW, 6, 4),) * 6),
 )
