@@ -57,9 +57,9 @@ def asked(query: str) -> Asked | None:
                 pairs.append(run[start : start + 2])
         words.append(tuple(pairs))
     phrases, left = [], MOST_TERMS
-    # Four digits in a row are rarer than any word beside them: what is left is compared.
-    rare = sum(map(len, numbers)) > 1
-    for phrase in numbers if rare else (*numbers, *words):
+    # Four digits in a row are rarer than what stands beside them, which is compared instead.
+    longest = max(numbers, key=len, default=())
+    for phrase in (longest,) if len(longest) > 1 else (*numbers, *words):
         if phrase and left > 0:
             phrases.append(phrase[:left])
         left -= len(phrase)
