@@ -38,6 +38,7 @@ from domain.moves import OPEN_STATES, State
 from domain.people import Actor, Right
 from domain.private_text import normal_phone
 
+_CHOSEN = "chosen"  # in a held report's `extra`
 _FOLLOW_SECRET = "follow_secret"
 
 
@@ -132,6 +133,8 @@ def take_report(
             received_at=now,
             follow_hash=hashed(follow),
             held_for=held_for,
+            # What was chosen besides the poster, for when the report is let in.
+            extra=_chosen(where) if held_for else None,
         )
         case = None
         if into is not None:
@@ -177,8 +180,8 @@ def let_in(actor: Actor, now: datetime, report_id: int) -> Taken:
     actor.need(Right.HANDLE)
     with write() as session:
         report = _held(session, actor, report_id)
-        place = session.get(Place, report.place_id) if report.place_id else None
-        where = _of_place(place) if place else Where()
+        chosen = (report.extra or {}).get(_CHOSEN, {})
+        where = Where(place_id=report.place_id, **chosen)
         case = open_case(session, report.received_at, texts.title_of(report.text), where)
         report.case_id, report.settled_at = case.id, now
         session.execute(update(Photo).where(Photo.report_id == report.id).values(case_id=case.id))
@@ -259,6 +262,15 @@ def _where(
     if category_id is not None and session.get(Category, category_id) is None:
         raise FieldError("category", N_("Choose a category from the list."))
     return Where(estate_id, building_id, preset.place_id, category_id)
+
+
+def _chosen(where: Where) -> dict[str, dict[str, int | None]]:
+    ids = {
+        "estate_id": where.estate_id,
+        "building_id": where.building_id,
+        "category_id": where.category_id,
+    }
+    return {_CHOSEN: ids}
 
 
 def _of_place(place: Place) -> Where:

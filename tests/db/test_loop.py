@@ -272,3 +272,22 @@ def test_a_decision_needs_a_unit_and_a_day_to_come(cast: Cast, clock: TestClock)
     with engine.read() as session:
         assert session.scalars(select(Task)).all() == []
         assert case_of(code).state is State.DELIBERATING
+
+
+def test_a_held_report_without_a_poster_keeps_what_was_chosen(cast: Cast, clock: TestClock) -> None:
+    held = intake.take_report(
+        RESIDENT,
+        clock.now,
+        text="楼道堆物",
+        channel=Channel.QR,
+        building_id=cast.building_three,
+        category_id=cast.lifts,
+        held_for="address",
+    )
+    opened = intake.let_in(cast.social_worker, clock.now, held.report_id)
+    case = case_of(opened.case_code)
+    assert (case.estate_id, case.building_id, case.category_id) == (
+        cast.estate_two,
+        cast.building_three,
+        cast.lifts,
+    )
