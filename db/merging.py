@@ -62,9 +62,9 @@ def unmerge(actor: Actor, now: datetime, code: str, reason: str, key: str | None
         session.refresh(case)
         moving.apply(session, actor, now, case, Move.UNMERGE, reason, out_of=out_of)
         case.merged_into_id = None
-        for key in (case.id, root_before):
-            if key is not None:
-                index_case(session, key)
+        for file_id in (case.id, root_before):
+            if file_id is not None:
+                index_case(session, file_id)
 
 
 def _tree(session: Session, case: Case) -> set[int]:

@@ -41,7 +41,7 @@ def files(
     words: Sequence[str] = WORDS,
 ) -> list[int]:
     """Files in all states, at all places, with clocks that run, are paused, missed and met."""
-    made = []
+    made: list[int] = []
     for number in range(n):
         opened = span.first + timedelta(seconds=rng.randrange(span.seconds))
         state = rng.choice(list(State))

@@ -20,10 +20,10 @@ class Seen:
         """What a field holds."""
         field = self.root.xpath("//*[@name=$name]", name=name)[0]
         if field.tag == "textarea":
-            return field.text or ""
+            return str(field.text or "")
         if field.tag == "select":
             return "".join(field.xpath("option[@selected]/@value"))
-        return field.get("value", "")
+        return str(field.get("value", ""))
 
     def beside(self, name: str) -> str:
         """What is said to be wrong with a field, found as a screen reader finds it."""
@@ -44,7 +44,7 @@ class Seen:
 
 
 def _ids(field: html.HtmlElement) -> list[str]:
-    return field.get("aria-describedby", "").split()
+    return str(field.get("aria-describedby", "")).split()
 
 
 def faults(response: Response) -> list[str]:
