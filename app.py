@@ -70,7 +70,7 @@ def warm_up() -> None:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Check, migrate, greet; then tick until the server stops."""
     logs.set_up()
-    start_up.prepare()
+    start_up.prepare_or_end()
     warm_up()
     ticking = asyncio.create_task(tick.forever())
     yield
