@@ -24,13 +24,13 @@ def filters(known: dict[str, str]) -> tuple[str | None, str | None]:
     """What is asked for: a kind of event, a file's number."""
     kind = st.query_params.get(KIND)
     file = st.query_params.get(FILE)
-    st.session_state["audit_kind"] = kind if kind in known else None
+    st.session_state["audit_kind"] = kind if kind in known else ""
     st.session_state["audit_file"] = file or ""
     left, right = st.columns(2)
     with left:
         st.selectbox(
             _("What happened"),
-            [None, *known],
+            ["", *known],
             format_func=lambda one: known.get(one, _("Everything")),
             key="audit_kind",
             on_change=chosen,

@@ -41,6 +41,32 @@ HOUSE = {
     "unit_changed": N_("A unit was changed"),
 }
 MOVED = "moved"
+# What the numbers of an event count or name.
+FACT = {
+    "account": N_("account"),
+    "branch": N_("branch"),
+    "building": N_("building"),
+    "category": N_("category"),
+    "contact": N_("call"),
+    "decision": N_("decision row"),
+    "estate": N_("estate"),
+    "households": N_("households"),
+    "into": N_("into file"),
+    "level": N_("satisfaction"),
+    "note": N_("note"),
+    "persons": N_("people"),
+    "phones": N_("telephone numbers"),
+    "place": N_("place row"),
+    "rating": N_("rating row"),
+    "reached": N_("reached"),
+    "report": N_("report"),
+    "round": N_("round"),
+    "sign_in": N_("sign-in"),
+    "size": N_("bytes"),
+    "task": N_("task"),
+    "unit": N_("unit"),
+    "year": N_("year"),
+}
 # Said already by other columns, or of no use to a reader.
 _UNSAID = frozenset({"actor", "case", "happened", "move", "was", "to"})
 
@@ -62,4 +88,8 @@ def what(line: AuditLine, known: dict[str, str]) -> str:
 
 def facts(line: AuditLine) -> str:
     """The numbers of the event, as they were recorded."""
-    return ", ".join(f"{name} {value}" for name, value in line.facts.items() if name not in _UNSAID)
+    return ", ".join(
+        f"{_(FACT.get(name, name))} {value}"
+        for name, value in line.facts.items()
+        if name not in _UNSAID
+    )

@@ -73,7 +73,7 @@ def listed(rows: list[Backup]) -> None:
         pa.table(
             {
                 "at": [moment(row.at) for row in rows],
-                "kind": [_("by itself") if row.by_itself else _("by hand") for row in rows],
+                "kind": [_("by night") if row.by_itself else _("by hand") for row in rows],
                 "size": pa.array([row.size / MEGABYTE for row in rows], pa.float64()),
                 "name": [row.name for row in rows],
             }
@@ -85,6 +85,6 @@ def listed(rows: list[Backup]) -> None:
             "at": st.column_config.TextColumn(_("Made"), width="medium"),
             "kind": st.column_config.TextColumn(_("How"), width="small"),
             "size": st.column_config.NumberColumn(_("MB"), format="%.1f", width="small"),
-            "name": st.column_config.TextColumn(_("File"), width="large"),
+            "name": st.column_config.TextColumn(_("File name"), width="large"),
         },
     )

@@ -63,13 +63,13 @@ def day_form(view: YearView, today: date) -> None:
             form.mend("day")
         with right:
             st.text_input(
-                _("Name"),
+                _("What the day is called"),
                 key=form.key("name"),
                 max_chars=30,
                 placeholder=_("Such as: Spring Festival"),
             )
         st.segmented_control(
-            _("People"),
+            _("Work or day off"),
             [OFF, WORKING],
             default=OFF,
             required=True,
@@ -128,8 +128,8 @@ def table(view: YearView, today: date) -> None:
         alt=_("Holidays and make-up workdays of {year}", year=view.year),
         column_config={
             "day": st.column_config.TextColumn(_("Day"), width="medium"),
-            "name": st.column_config.TextColumn(_("Name"), width="medium"),
-            "working": st.column_config.TextColumn(_("People"), width="small"),
+            "name": st.column_config.TextColumn(_("What the day is called"), width="medium"),
+            "working": st.column_config.TextColumn(_("Work or day off"), width="small"),
             "edited": st.column_config.CheckboxColumn(_("Set by the office"), width="small"),
         },
     )

@@ -35,7 +35,7 @@ def show() -> None:
         key="settings_categories",
         alt=_("All categories"),
         column_config={
-            "name": st.column_config.TextColumn(_("Name"), width="medium"),
+            "name": st.column_config.TextColumn(_("Category"), width="medium"),
             "class": st.column_config.TextColumn(_("Class in the micro-list"), width="medium"),
             "basis": st.column_config.TextColumn(_("Days counted"), width="small"),
             "days": st.column_config.NumberColumn(_("Own limit in days"), width="small"),

@@ -51,12 +51,15 @@ def estate_form(estate: EstateView | None) -> None:
     companies = {row.id: row.name for row in serving if row.kind is UnitKind.PROPERTY}
     with st.form(f"{form.name}_form"):
         st.text_input(
-            _("Name"), value=estate.name if estate else "", key=form.key("name"), max_chars=60
+            _("Name of the estate"),
+            value=estate.name if estate else "",
+            key=form.key("name"),
+            max_chars=60,
         )
         form.mend("name")
         kinds = list(EstateKind)
         st.selectbox(
-            _("Kind"),
+            _("Kind of estate"),
             kinds,
             index=kinds.index(estate.kind) if estate else 0,
             format_func=lambda kind: _(KIND[kind]),

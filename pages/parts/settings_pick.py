@@ -4,19 +4,19 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.parts.words import _
+# Stands for a new entry: rows are counted from one, and Streamlit shows no words for None.
+NEW = 0
 
 
 def pick(label: str, new: str, names: Mapping[int, str], key: str) -> int | None:
     """The entry to be changed; None for a new one."""
     # Somebody may have removed it meanwhile.
     if st.session_state.get(key) not in names:
-        st.session_state[key] = None
-    chosen: int | None = st.selectbox(
+        st.session_state[key] = NEW
+    chosen: int = st.selectbox(
         label,
-        [None, *names],
-        format_func=lambda entry: new if entry is None else names[entry],
+        [NEW, *names],
+        format_func=lambda entry: names.get(entry, new),
         key=key,
-        placeholder=_("Choose"),
     )
-    return chosen
+    return chosen or None

@@ -63,7 +63,6 @@ def to_print(rows: list[PlaceView]) -> None:
         label,
         f"{POSTERS}?places={','.join(chosen)}" if chosen else POSTERS,
         icon=":material/print:",
-        type="primary",
         disabled=not rows,
     )
 

@@ -21,6 +21,13 @@ FRESH = timedelta(days=2)
 
 def show() -> None:
     """One line for each thing: done, or what to do and where."""
+    st.caption(_("What is set up, and what is still missing. Each line leads to its section."))
+    with st.container(gap="xsmall"):
+        lines()
+
+
+def lines() -> None:
+    """All of them, in the order in which a new community needs them."""
     me, at = actor(), now()
     known = settings()
     houses = buildings(me)
@@ -30,7 +37,6 @@ def show() -> None:
     unknown = unknown_years(me, today, today + AHEAD)
     people = [row for row in accounts(me) if row.active]
     spots = places(me)
-    st.caption(_("What is set up, and what is still missing. Each line leads to its section."))
     line(
         bool(known.base_url),
         "community",
@@ -89,11 +95,18 @@ def show() -> None:
 
 
 def line(done: bool, section: str, good: str, lacking: str) -> None:
-    """One thing, as a link to its section."""
-    st.page_link(
-        "settings.py",
-        label=good if done else f"**{lacking}**",
-        icon=":material/check_circle:" if done else ":material/radio_button_unchecked:",
-        query_params={"s": section},
-        help="",
+    """One thing, as the way to its section; what is missing stands out."""
+    st.button(
+        good if done else lacking,
+        key=f"settings_to_{section}",
+        icon=":material/check_circle:" if done else ":material/arrow_forward:",
+        type="tertiary" if done else "secondary",
+        on_click=go_to,
+        args=(section,),
+        wrap=True,
     )
+
+
+def go_to(section: str) -> None:
+    """Open a section."""
+    st.query_params.from_dict({"s": section})

@@ -34,8 +34,8 @@ def show() -> None:
         key="settings_units",
         alt=_("All units"),
         column_config={
-            "name": st.column_config.TextColumn(_("Name"), width="medium"),
-            "kind": st.column_config.TextColumn(_("Kind"), width="small"),
+            "name": st.column_config.TextColumn(_("Unit"), width="medium"),
+            "kind": st.column_config.TextColumn(_("Kind of unit"), width="small"),
             "active": st.column_config.CheckboxColumn(_("In use"), width="small"),
         },
     )
@@ -46,7 +46,7 @@ def unit_form(unit: UnitView | None) -> None:
     form = Form(f"settings_unit_{unit.id if unit else 'new'}")
     with st.form(f"{form.name}_form"):
         st.text_input(
-            _("Name"),
+            _("Name of the unit"),
             value=unit.name if unit else "",
             key=form.key("name"),
             max_chars=60,
@@ -55,7 +55,7 @@ def unit_form(unit: UnitView | None) -> None:
         form.mend("name")
         kinds = list(UnitKind)
         st.selectbox(
-            _("Kind"),
+            _("Kind of unit"),
             kinds,
             index=kinds.index(unit.kind) if unit else kinds.index(UnitKind.PARTNER),
             format_func=lambda kind: _(labels.UNIT[kind]),
