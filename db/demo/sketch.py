@@ -84,12 +84,12 @@ class Sketch:
     def finished(self, tick: bool) -> Image.Image:
         """The picture in its final size, with a green tick where the work is done."""
         if tick:
-            self.oval(880, 80, 48, 48, GREEN)
-            self.line(((856, 82), (874, 102), (906, 60)), WHITE, 11)
+            self.oval(816, 112, 48, 48, GREEN)
+            self.line(((792, 114), (810, 134), (842, 92)), WHITE, 11)
         else:
-            self.oval(880, 80, 48, 48, BRICK)
-            self.box(874, 48, 886, 90, WHITE, 5)
-            self.oval(880, 106, 7, 7, WHITE)
+            self.oval(816, 112, 48, 48, BRICK)
+            self.box(810, 80, 822, 122, WHITE, 5)
+            self.oval(816, 138, 7, 7, WHITE)
         return self._image.reduce(FINE)
 
 
