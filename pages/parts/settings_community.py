@@ -31,7 +31,7 @@ def show() -> None:
             _("Public address"),
             value=known.base_url,
             key=form.key("base_url"),
-            placeholder="https://desk.example",
+            placeholder=_("Such as: {address}", address="https://desk.example"),
             help=_(
                 "The address under which residents' phones reach this server. QR codes and "
                 "follow links carry it."

@@ -110,7 +110,7 @@ def account_form(
                 value=account.login if account else "",
                 key=form.key("login"),
                 disabled=account is not None,
-                placeholder="wangfang",
+                placeholder=_("Such as: {login}", login="wangfang"),
                 max_chars=60,
             )
             form.mend("login")
