@@ -4,6 +4,7 @@ All times come in as the community's wall clock shows them (`domain.days.local_t
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -20,7 +21,12 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 24 * 3600
 def day_words(day: date, today: date | None = None) -> str:
     """Such as 11月22日 周日; in another year than today's, 2025年11月22日."""
     code = language.get()
-    pattern = _PATTERNS[code][today is not None and day.year != today.year]
+    return _said(day, _PATTERNS[code][today is not None and day.year != today.year], code)
+
+
+@lru_cache(maxsize=4_000)
+def _said(day: date, pattern: str, code: str) -> str:
+    """Remembered, as lists say the same few days again and again, which Babel takes long for."""
     return format_date(day, pattern, locale=code)
 
 

@@ -57,7 +57,15 @@ def one(call: Call, first: bool) -> None:
 
 def result(call: Call) -> None:
     """The result is told and rated in one call; who does not want to rate was still told."""
-    with st.expander(_("Reached: take down the rating"), icon=":material/star:"):
+    box = st.expander(
+        _("Reached: take down the rating"),
+        icon=":material/star:",
+        key=f"call_result_{call.telling_id}",
+        on_change="rerun",
+    )
+    if not box.open:
+        return
+    with box:
         form = Form(f"call_rate_{call.telling_id}")
         with st.form(form.key("form"), border=False):
             rating_fields(form)

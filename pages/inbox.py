@@ -7,7 +7,7 @@ from db.now import now
 from db.views import CaseLine, Count, Page
 from pages.parts import go
 from pages.parts.case_filter import AFTER, asked, case_filter, choices
-from pages.parts.case_table import table
+from pages.parts.case_table import pick, table
 from pages.parts.filter_bar import cleared, filters
 from pages.parts.who import actor
 from pages.parts.words import _, ngettext
@@ -82,6 +82,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
     exact = ngettext("{n} file", "{n} files", found.n)
     capped = _("More than {n} files", n=found.n)
     st.markdown(f"**{capped if found.more else exact}**")
+    if page.lines:
+        pick(page)
     if params:
         st.button(_("Clear the filter"), key="inbox_clear", type="tertiary", on_click=cleared)
 if page.lines:

@@ -12,7 +12,7 @@ from pages.parts import go
 from pages.parts.show import plain
 from pages.parts.when import day
 from pages.parts.who import actor
-from pages.parts.words import _, speak
+from pages.parts.words import _, opening, speak
 
 MOST_CARDS = 20
 REVIEW = CaseFilter(step=Step.PUBLISH)
@@ -44,10 +44,13 @@ def public(item: BoardItem) -> None:
         st.caption(plain(" · ".join(part for part in told if part)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if item.outcome is not None:
-                st.badge(_(labels.OUTCOME[item.outcome]), icon=":material/flag:", color="blue")
+                st.badge(
+                    opening(_(labels.OUTCOME[item.outcome])), icon=":material/flag:", color="blue"
+                )
             go.case_link(item.code, _("File"))
 
 
+st.set_page_config(layout="wide")
 st.title(_("Publish"), anchor=False)
 left, right = st.columns([1, 1], gap="large")
 with left:

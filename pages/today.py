@@ -14,7 +14,7 @@ from pages.parts.flow import counted_flow
 from pages.parts.show import plain
 from pages.parts.when import deadline, moment, show_deadline, today_words
 from pages.parts.who import actor, settings
-from pages.parts.words import _, ngettext
+from pages.parts.words import _, ngettext, opening
 
 MOST_CARDS = 20  # beyond that a person looks for one file and not for the next
 RUNG_COLOURS = {Rung.BEFORE: "orange", Rung.DUE: "orange", Rung.CHASE: "red", Rung.AGENDA: "red"}
@@ -31,7 +31,7 @@ def heading() -> None:
 def attention(seen: Today) -> None:
     """What calls for somebody beside the list: overdue files, calls, reports held back."""
     with st.container(horizontal=True, key="today_attention"):
-        if seen.overdue.n and go.has("inbox"):
+        if seen.overdue.n:
             go.link(
                 "inbox",
                 _("Overdue: {n}", n=seen.overdue),
@@ -95,9 +95,13 @@ def reminded(rows: tuple[Reminded, ...]) -> None:
     """Promises that were reminded of, the loudest first."""
     st.subheader(_("Reminders"), anchor=False)
     for row in rows:
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.badge(_(labels.RUNG[row.rung]), color=RUNG_COLOURS[row.rung])  # type: ignore[arg-type]
-            go.case_link(row.line.code, plain(row.line.title), icon="notifications")
+        with st.container(gap=None):
+            st.badge(
+                opening(_(labels.RUNG[row.rung])),
+                icon=":material/notifications:",
+                color=RUNG_COLOURS[row.rung],  # type: ignore[arg-type]
+            )
+            go.case_button(row.line.code, plain(row.line.title), f"today_reminded_{row.line.code}")
 
 
 def calls(seen: Today) -> None:
@@ -106,7 +110,7 @@ def calls(seen: Today) -> None:
     for call in seen.calls:
         with st.container(gap=None):
             st.text(call.name or _("A reporter"))
-            st.caption(f"{_(labels.TOLD[call.kind])} · {moment(call.since)}")
+            st.caption(f"{opening(_(labels.TOLD[call.kind]))} · {moment(call.since)}")
     go.link("calls", _("Open the list of calls"), "call")
 
 

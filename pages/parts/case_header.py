@@ -9,7 +9,7 @@ from pages.parts import go
 from pages.parts.flow import case_flow
 from pages.parts.show import plain
 from pages.parts.when import deadline, moment, show_deadline
-from pages.parts.words import _, ngettext, speak
+from pages.parts.words import _, ngettext, opening, speak
 
 
 def header(file: CaseFile) -> None:
@@ -30,11 +30,14 @@ def header(file: CaseFile) -> None:
         for clock in file.clocks:
             show_deadline(deadline(clock))
         if file.outcome is not None:
-            st.badge(_(labels.OUTCOME[file.outcome]), icon=":material/flag:", color="blue")
+            ended = opening(_(labels.OUTCOME[file.outcome]))
+            st.badge(ended, icon=":material/flag:", color="blue")
         if line.round > 1:
-            st.badge(_("round {n}", n=line.round), icon=":material/replay:", color="orange")
+            st.badge(
+                opening(_("round {n}", n=line.round)), icon=":material/replay:", color="orange"
+            )
         if file.anonymised_at is not None:
-            st.badge(_("anonymised"), icon=":material/visibility_off:", color="gray")
+            st.badge(opening(_("anonymised")), icon=":material/visibility_off:", color="gray")
     if file.parent is not None and line.state is State.MERGED:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_("This file goes on in:"))

@@ -15,7 +15,7 @@ from pages.parts.forms import Form, Sent
 from pages.parts.photos import WIDTH, address
 from pages.parts.show import plain
 from pages.parts.who import actor
-from pages.parts.words import _
+from pages.parts.words import _, opening
 
 FOUND: dict[Kind, str] = {
     Kind.MOBILE: N_("a mobile number"),
@@ -31,7 +31,7 @@ def publish_form(file: CaseFile) -> None:
     """The review: how it ended, what the board says, which photos stand beside it."""
     form = case_form("publish")
     with st.form(form.key("form"), border=False):
-        outcomes = {outcome: _(labels.OUTCOME[outcome]) for outcome in Outcome}
+        outcomes = {outcome: opening(_(labels.OUTCOME[outcome])) for outcome in Outcome}
         plain_choice(_("How did it end?"), outcomes, form.key("outcome"), file.outcome)
         form.mend("outcome")
         st.text_area(
@@ -73,7 +73,9 @@ def personal(form: Form) -> None:
     if not isinstance(error, publishing.PersonalDataFound):
         return
     for finding in error.findings:
-        st.markdown(f":material/warning: {_(FOUND[finding.kind])}: **{plain(finding.text)}**")
+        st.markdown(
+            f":material/warning: {opening(_(FOUND[finding.kind]))}: **{plain(finding.text)}**"
+        )
     st.checkbox(_("I have read it again: it may be public"), key=form.key("personal_ok"))
 
 

@@ -7,7 +7,7 @@ from db.views import CaseLine, Page
 from domain import labels
 from pages.parts import go
 from pages.parts.when import deadline, moment
-from pages.parts.words import _, speak
+from pages.parts.words import _, opening, speak
 
 
 def table(page: Page[CaseLine]) -> None:
@@ -20,7 +20,7 @@ def table(page: Page[CaseLine]) -> None:
             "open": [_("Open")] * len(page.lines),
             "title": [line.title for line in page.lines],
             "due": [[words.words] if words else [] for words in due],
-            "state": [_(labels.STATE[line.state]) for line in page.lines],
+            "state": [opening(_(labels.STATE[line.state])) for line in page.lines],
             "where": [str(line.where) for line in page.lines],
             "category": [
                 line.category.name("en" if english else "zh_CN") if line.category else ""
@@ -57,9 +57,9 @@ def table(page: Page[CaseLine]) -> None:
             ),
             "title": column.TextColumn(_("Title"), width=260),
             "due": column.MultiselectColumn(
-                _("Deadline"), options=list(colours), color=list(colours.values()), width=170
+                _("Deadline"), options=list(colours), color=list(colours.values()), width=190
             ),
-            "state": column.TextColumn(_("State"), width=120),
+            "state": column.TextColumn(_("State"), width=150),
             "where": column.TextColumn(_("Place"), width=180),
             "category": column.TextColumn(_("Category"), width=110),
             "unit": column.TextColumn(_("Leading unit"), width=130),
@@ -76,3 +76,27 @@ def opened() -> None:
     codes = st.session_state.get("inbox_codes", [])
     if click is not None and 0 <= click["row"] < len(codes):
         go.to_case(codes[click["row"]])
+
+
+def pick(page: Page[CaseLine]) -> None:
+    """The same files as a list to type in: the table's buttons want a mouse."""
+    names = {line.code: f"{line.title} {line.number}" for line in page.lines}
+    st.selectbox(
+        _("Open by typing"),
+        list(names),
+        index=None,
+        format_func=lambda code: names.get(code, ""),
+        key="inbox_pick",
+        placeholder=_("Title or number"),
+        label_visibility="collapsed",
+        icon=":material/keyboard:",
+        on_change=picked,
+        width=320,
+    )
+
+
+def picked() -> None:
+    """Open the file that was picked."""
+    code = st.session_state["inbox_pick"]
+    if code:
+        go.to_case(code)

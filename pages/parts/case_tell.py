@@ -13,7 +13,7 @@ from pages.parts.forms import Form, Sent
 from pages.parts.rating_fields import rate, rating_fields
 from pages.parts.when import day
 from pages.parts.who import actor
-from pages.parts.words import _
+from pages.parts.words import _, opening
 
 RATING = "rating"
 
@@ -63,7 +63,7 @@ def call_form(file: CaseFile) -> None:
         only = whom(form, file)
         plain_choice(
             _("What was it about?"),
-            {key: _(words) for key, words in purposes.items()},
+            {key: opening(_(words)) for key, words in purposes.items()},
             form.key("purpose"),
             "answer",
         )
@@ -72,7 +72,7 @@ def call_form(file: CaseFile) -> None:
             [True, False],
             default=True,
             required=True,
-            format_func=lambda yes: _("reached") if yes else _("not reached"),
+            format_func=lambda yes: opening(_("reached") if yes else _("not reached")),
             key=form.key("reached"),
         )
         st.text_area(_("What was said (may be empty)"), key=form.key("words"), height=80)

@@ -5,9 +5,10 @@ import streamlit as st
 from db.casefile_views import CaseFile, TaskView
 from db.now import now
 from domain import labels
+from domain.moves import State
 from pages.parts.show import plain
 from pages.parts.when import day, last_day, left_of, moment, show_deadline
-from pages.parts.words import _
+from pages.parts.words import _, opening
 
 
 def work(file: CaseFile) -> None:
@@ -24,24 +25,26 @@ def work(file: CaseFile) -> None:
             st.text(file.decision.words)
             st.caption(_("decided {when}", when=moment(file.decision.decided_at)))
     for task in file.tasks:
-        one(task)
+        one(task, working=file.line.state is State.DOING)
 
 
-def one(task: TaskView) -> None:
-    """What one unit was given, and how it stands."""
+def one(task: TaskView, working: bool) -> None:
+    """What one unit was given, and how it stands while the file is being worked on."""
     with st.container(border=True, gap="xsmall"):
         role = _("leads") if task.lead else _("assists")
         st.markdown(f"**{plain(task.unit)}** · {role}")
         if task.recalled_at is not None:
-            st.badge(_("taken back"), icon=":material/undo:", color="gray")
+            st.badge(opening(_("taken back")), icon=":material/undo:", color="gray")
         elif task.done_at is not None:
             st.badge(
                 _("done {when}", when=day(task.done_at)),
                 icon=":material/check_circle:",
                 color="red" if task.late else "green",
             )
-        else:
+        elif working:
             show_deadline(left_of(task.due_at - now()))
+        else:
+            st.badge(opening(_("did not report")), icon=":material/remove:", color="gray")
         told = [_("given {when}", when=moment(task.given_at))]
         if task.answered_at is not None:
             told.append(_("answered {when}", when=moment(task.answered_at)))
@@ -65,7 +68,7 @@ def result(file: CaseFile) -> None:
     for rating in file.ratings:
         with st.container(border=True, gap="xsmall"):
             st.markdown(
-                f":material/star: **{_(labels.LEVEL[rating.level])}** · "
+                f":material/star: **{opening(_(labels.LEVEL[rating.level]))}** · "
                 f"{_(labels.SOLVED[rating.solved])}"
             )
             if rating.comment:
@@ -84,7 +87,7 @@ def contacts(file: CaseFile) -> None:
     for row in file.contacts[::-1]:
         with st.container(gap=None):
             icon = "call" if row.reached else "phone_missed"
-            how = _("reached") if row.reached else _("not reached")
+            how = opening(_("reached") if row.reached else _("not reached"))
             why = _(labels.PURPOSE.get(row.purpose) or labels.TOLD[row.purpose])
             st.markdown(f":material/{icon}: {how} · {why}")
             st.caption(plain(f"{moment(row.at)} · {row.by or ''}"))

@@ -7,7 +7,7 @@ from domain import labels
 from domain.closing import Outcome
 from pages.parts.forms import Form, Sent
 from pages.parts.photos import photo_input
-from pages.parts.words import _
+from pages.parts.words import _, opening
 
 
 def done_fields(form: Form) -> None:
@@ -24,7 +24,7 @@ def done_fields(form: Form) -> None:
         list(WORK_OUTCOMES),
         default=Outcome.SOLVED,
         required=True,
-        format_func=lambda outcome: _(labels.OUTCOME[outcome]),
+        format_func=lambda outcome: opening(_(labels.OUTCOME[outcome])),
         key=form.key("outcome"),
     )
     form.mend("outcome")

@@ -35,13 +35,13 @@ def counted_flow(counts: Sequence[StepCount], opens: bool) -> None:
     with st.grid(6, min_column_width=92, border=True, key="flow"):
         for row in counts:
             with st.container(gap=None):
-                st.metric(name(row.step), str(row.count))
+                onward = " :gray[:material/chevron_right:]" if row is not counts[-1] else ""
+                st.metric(name(row.step) + onward, str(row.count))
                 if opens:
                     st.page_link(
                         "inbox.py",
                         label=_("Open"),
-                        icon=":material/arrow_forward:",
-                        icon_position="right",
+                        icon="",
                         query_params=go.list_params(row.opens),
                         help="",
                     )
@@ -60,7 +60,7 @@ def case_flow(now_at: Step, where: str) -> None:
         if place < steps.index(now_at):
             parts.append(f":green[:material/check: {word}]")
         elif step is now_at:
-            parts.append(f":primary-badge[:material/{ICONS[step]}: **{word}** · {where}]")
+            parts.append(f":green-badge[:material/{ICONS[step]}: **{word}** · {where}]")
         else:
             parts.append(f":gray[{word}]")
     st.markdown(" :gray[:material/chevron_right:] ".join(parts))

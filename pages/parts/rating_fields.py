@@ -7,7 +7,7 @@ from db.now import now
 from domain import labels
 from pages.parts.forms import Form, Sent
 from pages.parts.who import actor
-from pages.parts.words import _
+from pages.parts.words import _, opening
 
 
 def rating_fields(form: Form) -> None:
@@ -15,7 +15,7 @@ def rating_fields(form: Form) -> None:
     st.segmented_control(
         _("How satisfied are they?"),
         list(rating.LEVELS),
-        format_func=lambda level: _(labels.LEVEL[level]),
+        format_func=lambda level: opening(_(labels.LEVEL[level])),
         key=form.key("level"),
         wrap=True,
     )
@@ -23,7 +23,7 @@ def rating_fields(form: Form) -> None:
     st.segmented_control(
         _("Is the problem solved?"),
         list(rating.SOLVED),
-        format_func=lambda solved: _(labels.SOLVED[solved]),
+        format_func=lambda solved: opening(_(labels.SOLVED[solved])),
         key=form.key("solved"),
     )
     form.mend("solved")

@@ -11,9 +11,15 @@ from domain import labels
 from domain.clocks import Standing
 from domain.days import local_day, local_time
 from locales.times import day_words, left_words, moment_words
-from pages.parts.words import _, speak
+from pages.parts.words import _, opening, speak
 
 SOON = timedelta(hours=24)  # from here on a deadline is coloured as near
+
+SETTLED = {
+    Standing.MET: ("green", "check_circle"),
+    Standing.MET_LATE: ("red", "running_with_errors"),
+    Standing.MISSED: ("red", "running_with_errors"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +52,10 @@ def deadline(clock: ClockView) -> Deadline:
     """Where a promise stands: 还剩 3 小时 · 首次回应."""
     speak()
     promise = _(labels.PROMISE[clock.promise])
-    if clock.standing is Standing.PAUSED:
-        return Deadline(
-            _(
-                "{promise}: {standing}",
-                promise=promise,
-                standing=_(labels.STANDING[clock.standing]),
-            ),
-            "gray",
-            "pause_circle",
-        )
-    if clock.remaining is None:
-        late = clock.standing in (Standing.MISSED, Standing.MET_LATE)
-        colour = "red" if late else "gray" if clock.standing is Standing.VOID else "green"
-        return Deadline(
-            _(
-                "{promise}: {standing}",
-                promise=promise,
-                standing=_(labels.STANDING[clock.standing]),
-            ),
-            colour,
-            "running_with_errors" if late else "check_circle",
-        )
+    if clock.remaining is None or clock.standing is Standing.PAUSED:
+        standing = _(labels.STANDING[clock.standing])
+        words = opening(_("{promise}: {standing}", promise=promise, standing=standing))
+        return Deadline(words, *SETTLED.get(clock.standing, ("gray", "pause_circle")))
     left = left_of(clock.remaining)
     return Deadline(
         _("{left}: {promise}", left=left.words, promise=promise), left.colour, left.icon

@@ -40,3 +40,8 @@ def ngettext(one: str, many: str, n: int, **params: object) -> str:
     """Like `_`, for one or for `{n}` things."""
     speak()
     return locales.ngettext(one, many, n, **params)
+
+
+def opening(text: str) -> str:
+    """The text with a capital at its beginning, where it stands alone and not in a sentence."""
+    return text[:1].upper() + text[1:]

@@ -22,6 +22,11 @@ def keys(page: AppTest) -> set[str | None]:
     return {button.key for button in page.button}
 
 
+def opened(page: AppTest, call: int) -> AppTest:
+    page.session_state[f"call_result_{call}"] = True
+    return page.run()
+
+
 def test_a_call_shows_what_to_say_and_masks_the_number_until_it_is_asked_for(
     open_page: Open, cast: Cast, story: Story
 ) -> None:
@@ -39,7 +44,7 @@ def test_a_call_shows_what_to_say_and_masks_the_number_until_it_is_asked_for(
 def test_a_rating_taken_down_ends_the_call(open_page: Open, cast: Cast, story: Story) -> None:
     code = story.published()
     call = one_call(cast, story)
-    page = open_page(cast.secretary, "calls")
+    page = opened(open_page(cast.secretary, "calls"), call)
     page.segmented_control(key=f"call_rate_{call}_level").set_value(5)
     page.segmented_control(key=f"call_rate_{call}_solved").set_value("yes")
     page.button(key=f"call_rate_{call}_save").click().run()
@@ -54,7 +59,7 @@ def test_a_rating_without_a_level_is_refused_beside_the_field(
 ) -> None:
     story.published()
     call = one_call(cast, story)
-    page = open_page(cast.secretary, "calls")
+    page = opened(open_page(cast.secretary, "calls"), call)
     page.button(key=f"call_rate_{call}_save").click().run()
     assert len(page.error) == 1
     assert one_call(cast, story) == call

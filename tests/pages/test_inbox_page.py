@@ -86,3 +86,9 @@ def test_the_committee_finds_its_own_estate_alone(
     story.reported("花园长椅坏了", once="b", place=cast.garden_code)
     page = open_page(cast.committee, "inbox", step="all", estate="e-two")
     assert titles(page) == ["电梯异响"]
+
+
+def test_the_same_files_can_be_picked_by_typing(open_page: Open, cast: Cast, story: Story) -> None:
+    story.reported("电梯异响")
+    page = open_page(cast.secretary, "inbox")
+    assert page.selectbox(key="inbox_pick").options == ["电梯异响 2026-000001"]
