@@ -79,8 +79,8 @@ def show() -> None:
         key="settings_people",
         alt=_("All accounts"),
         column_config={
-            "name": st.column_config.TextColumn(_("Name"), width="small"),
-            "login": st.column_config.TextColumn(_("Login"), width="small"),
+            "name": st.column_config.TextColumn(_("Name"), width=140),
+            "login": st.column_config.TextColumn(_("Login"), width=150),
             "roles": st.column_config.TextColumn(_("Roles"), width="medium"),
             "scope": st.column_config.TextColumn(_("Unit or estate"), width="medium"),
             "active": st.column_config.CheckboxColumn(_("May sign in"), width="small"),
