@@ -17,8 +17,12 @@ def has(name: str) -> bool:
 
 
 def to_case(code: str) -> None:
-    """Open a file; for callbacks."""
-    st.switch_page("case.py", query_params={CASE: code})
+    """Open a file; for callbacks.
+
+    The address keeps what it said before: Streamlit puts the new parameters into the history
+    once with the old page, and the way back must lead to the same list.
+    """
+    st.switch_page("case.py", query_params={**st.query_params.to_dict(), CASE: code})
 
 
 def to_task(code: str) -> None:
