@@ -1,5 +1,6 @@
 """Real Chromium, as a phone or a PC, with what goes wrong in it collected."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,8 @@ from playwright.sync_api import (
 from tests.support.cast import PASSWORD
 from tests.support.need import ROOT, program
 
-ARTIFACTS = ROOT / "tests" / "artifacts"
+# The README's pictures are made by DESK_SCREENS=docs/screens pytest tests/journeys
+ARTIFACTS = ROOT / os.environ.get("DESK_SCREENS", "tests/artifacts")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -112,7 +114,7 @@ class Screen:
 
     def shot(self, name: str) -> Path:
         """Keep a picture of the whole page under `tests/artifacts`."""
-        ARTIFACTS.mkdir(exist_ok=True)
+        ARTIFACTS.mkdir(parents=True, exist_ok=True)
         path = ARTIFACTS / f"{name}.png"
         self.page.screenshot(path=path, full_page=True)
         return path
