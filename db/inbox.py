@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from db.cursors import cursor, read_cursor
 from db.engine import read
-from db.inbox_query import CaseFilter, Which, select_ids
+from db.inbox_query import CaseFilter, Which, how_many, select_ids
 from db.lines import lines
 from db.views import CaseLine, Count, Page
 from domain.people import Actor, Right
@@ -50,5 +50,5 @@ def count_in(
     session: Session, actor: Actor, wanted: CaseFilter, now: datetime, most: int = COUNT_TO
 ) -> Count:
     """Like `count`, in the caller's transaction, for a person whose right was checked."""
-    n = len(select_ids(session, actor, wanted, now, most + 1))
+    n = how_many(session, actor, wanted, now, most + 1)
     return Count(min(n, most), n > most)

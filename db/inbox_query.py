@@ -104,6 +104,30 @@ def select_ids(
     after: After = None,
 ) -> list[int]:
     """Ids of the newest files in the person's scope that the filter lets through."""
+    asked, states = _asked(session, actor, wanted, now)
+    if wanted.query.strip():
+        return _holding(session, wanted.query, states, asked, limit, after)
+    return _newest(session, states, asked, limit, after)
+
+
+def how_many(session: Session, actor: Actor, wanted: CaseFilter, now: datetime, most: int) -> int:
+    """How many files in the person's scope pass, counted no further than `most`."""
+    if wanted.query.strip():
+        return len(select_ids(session, actor, wanted, now, most))
+    asked, states = _asked(session, actor, wanted, now)
+    if "now" in asked:
+        # A file has one unsettled clock for each promise at most.
+        enough = most * len(Promise)
+        counted = _counting_late(states, tuple(asked))
+        found = session.execute(counted, {**asked, "limit": enough}).one()
+        return most if found.clocks >= enough else min(found.files, most)
+    counts = session.execute(_counting(states, tuple(asked)), {**asked, "limit": most}).one()
+    return min(sum(counts), most)
+
+
+def _asked(
+    session: Session, actor: Actor, wanted: CaseFilter, now: datetime
+) -> tuple[Asked, StatePairs]:
     asked: Asked = {
         "scope": actor.estate_id,
         "estate": wanted.estate_id,
@@ -117,13 +141,9 @@ def select_ids(
     asked = {name: value for name, value in asked.items() if value is not None}
     if wanted.overdue:
         # Not DISTINCT: SQLite would walk all clocks in the order of their files for that.
-        most = FEW * len(Promise)
-        late = list(session.scalars(_LATE, {"now": now, "limit": most + 1}))
-        asked |= {"late": list(set(late))} if len(late) <= most else {"now": now}
-    states = tuple(wanted.states.items())
-    if wanted.query.strip():
-        return _holding(session, wanted.query, states, asked, limit, after)
-    return _newest(session, states, asked, limit, after)
+        late = list(session.scalars(_LATE, {"now": now, "limit": FEW + 1}))
+        asked |= {"late": list(set(late))} if len(late) <= FEW else {"now": now}
+    return asked, tuple(wanted.states.items())
 
 
 def _parameter(name: str, kind: TypeEngine[Any] | None = None) -> BindParameter[Any]:
@@ -178,6 +198,10 @@ def _newest(
 
 @lru_cache(maxsize=1_000)
 def _walks(states: StatePairs, names: tuple[str, ...]) -> Select[int]:
+    if "late" in names:
+        # They are few: one look at each, whatever its state.
+        passing = _passing_only(states, names)
+        return passing.order_by(Case.opened_at.desc(), Case.id.desc()).limit(_LIMIT)
     walks = []
     for state, came_from in states:
         walk = (
@@ -234,8 +258,47 @@ def _looked_through(dialect: str) -> Select[int]:
 
 @lru_cache(maxsize=1_000)
 def _passing(states: StatePairs, names: tuple[str, ...]) -> Select[int]:
+    return _passing_only(states, names).where(Case.id.in_(bindparam("ids", expanding=True)))
+
+
+def _passing_only(states: StatePairs, names: tuple[str, ...]) -> Select[int]:
     return select(Case.id).where(
-        Case.id.in_(bindparam("ids", expanding=True)),
         or_(*(in_state(state, came_from) for state, came_from in states)),
         *(_CONDITIONS[name] for name in names),
     )
+
+
+@lru_cache(maxsize=1_000)
+def _counting(states: StatePairs, names: tuple[str, ...]) -> Select[Any]:
+    """One count for each state, along its index; for few late files one count of all."""
+    files = (
+        [_passing_only(states, names)]
+        if "late" in names
+        else [_passing_only((state,), names) for state in states]
+    )
+    return select(
+        *(
+            select(func.count()).select_from(some.limit(_LIMIT).subquery()).scalar_subquery()
+            for some in files
+        )
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _counting_late(states: StatePairs, names: tuple[str, ...]) -> Select[int, int]:
+    """The missed clocks of passing files, and how many files they belong to."""
+    # The limit that never bites makes the database begin with the clocks, which are the fewer.
+    missing = select(ClockRow.case_id).where(missed(_NOW)).limit(2**31 - 1).subquery()
+    late = (
+        select(missing.c.case_id)
+        .join(Case, Case.id == missing.c.case_id)
+        .where(
+            or_(*(in_state(state, came_from) for state, came_from in states)),
+            *(_CONDITIONS[name] for name in names if name != "now"),
+        )
+        .limit(_LIMIT)
+        .subquery()
+    )
+    return select(
+        func.count().label("clocks"), func.count(late.c.case_id.distinct()).label("files")
+    ).select_from(late)

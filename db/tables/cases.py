@@ -70,8 +70,8 @@ class Case(Base):
     anonymised_at: Mapped[datetime | None]
     __table_args__ = (
         Index("ix_cases_opened", "opened_at", "id"),
-        Index("ix_cases_state", "state", "opened_at", "id"),
-        Index("ix_cases_estate", "estate_id", "state", "opened_at", "id"),
+        Index("ix_cases_state", "state", "opened_at", "id", "came_from"),
+        Index("ix_cases_estate", "estate_id", "state", "opened_at", "id", "came_from"),
         Index("ix_cases_building", "building_id", "state", "opened_at", "id"),
         Index("ix_cases_category", "category_id", "state", "opened_at", "id"),
         Index("ix_cases_lead", "lead_unit_id", "state", "opened_at", "id"),

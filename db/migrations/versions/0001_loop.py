@@ -343,7 +343,10 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_cases_merged_into_id"), "cases", ["merged_into_id"], unique=False)
     op.create_index(
-        "ix_cases_estate", "cases", ["estate_id", "state", "opened_at", "id"], unique=False
+        "ix_cases_estate",
+        "cases",
+        ["estate_id", "state", "opened_at", "id", "came_from"],
+        unique=False,
     )
     op.create_index(
         "ix_cases_lead", "cases", ["lead_unit_id", "state", "opened_at", "id"], unique=False
@@ -360,7 +363,9 @@ def upgrade() -> None:
             postgresql_where=sa.text("published_at IS NOT NULL"),
         )
     op.create_index(op.f("ix_cases_root_id"), "cases", ["root_id"], unique=False)
-    op.create_index("ix_cases_state", "cases", ["state", "opened_at", "id"], unique=False)
+    op.create_index(
+        "ix_cases_state", "cases", ["state", "opened_at", "id", "came_from"], unique=False
+    )
 
     op.create_table(
         "reporters",
