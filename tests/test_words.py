@@ -63,8 +63,12 @@ def test_no_text_is_put_together_before_it_is_translated(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_a_template_says_nothing_raw(path: Path) -> None:
     parser = _Raw()
+    source = path.read_text("utf-8")
+    # These blocks hold an address and a class; some macros hold attributes of an element.
+    source = re.sub(r"\{% block (?:home|width) %\}.*?\{% endblock %\}", "", source)
     # What stands in Jinja's braces is code; its texts go through gettext.
-    parser.feed(re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", path.read_text("utf-8"), flags=re.S))
+    source = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", source, flags=re.S)
+    parser.feed(re.sub(r"(?m)^ (?:aria-[a-z]+=\"[^\"]*\")+$", "", source))
     assert parser.found == []
 
 
