@@ -69,6 +69,8 @@ def empty(request: pytest.FixtureRequest, databases: Databases) -> Any:
     databases.forget(url)
 
 
+# SQLAlchemy reads no index over an expression on SQLite; the query plans' test sees it used.
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
 def test_migrations_make_the_tables_of_the_models(empty: Database, databases: Databases) -> None:
     Base.metadata.create_all(empty.engine)
     migrated = Database(databases.fresh("sqlite" if empty.is_sqlite else "postgresql"))
