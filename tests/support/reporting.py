@@ -31,7 +31,8 @@ def send(
     ]
     # A browser sends an empty part for each file input that was left alone.
     files = files or [("photos", ("", b"", "application/octet-stream"))]
-    return web.post(where, data=fields, files=files)
+    answer: Response = web.post(where, data=fields, files=files)
+    return answer
 
 
 def code_of(response: Response) -> str:
