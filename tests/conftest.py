@@ -21,7 +21,7 @@ from tests.support.server import Server
 os.environ["DATABASE_URL"] = "sqlite://"  # in memory and without tables
 
 
-SLOW_FIXTURES = {"start_server", "browser", "naughty_strings"}
+SLOW_FIXTURES = {"start_server", "browser", "naughty_strings", "made"}
 
 
 @pytest.fixture(scope="session")

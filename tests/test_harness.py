@@ -18,6 +18,7 @@ def test_that_is_left_out():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ci", "reason", "outcome"),
     [

@@ -37,6 +37,7 @@ def _titles() -> list[str]:
         return list(session.scalars(select(Case.title).order_by(Case.id)))
 
 
+@pytest.mark.slow
 def test_a_backup_taken_while_four_people_write_is_whole(
     cast: Cast, clock: TestClock, own_folder: Path
 ) -> None:
@@ -182,6 +183,7 @@ def test_a_damaged_database_is_kept_and_replaced(
     assert list(verify()) == []
 
 
+@pytest.mark.slow
 def test_the_night_makes_one_backup_and_keeps_fourteen(
     cast: Cast, clock: TestClock, own_folder: Path
 ) -> None:

@@ -225,6 +225,7 @@ def test_a_backup_comes_back(run: Run, clock: TestClock, tmp_path: Path) -> None
     assert told["metrics"]["received"] == {"value": 1}  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_the_300_messages_come_in_completely_and_once(run: Run, clock: TestClock) -> None:
     file = shared_file("residents_messages_300.xlsx")
     first = _last(run("import-cases", file))

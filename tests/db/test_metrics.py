@@ -261,6 +261,7 @@ class _Story:
         self.diary.note("closed", self.now)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_figures_equal_a_slow_second_count(cast: Cast, database: Database, seed: int) -> None:
     chance = random.Random(seed)

@@ -261,6 +261,7 @@ QUICK = settings(
 )
 
 
+@pytest.mark.slow
 @given(way=steps)
 @QUICK
 def test_moves_at_random_never_leave_the_table(databases: Databases, way: list) -> None:  # type: ignore[type-arg]
@@ -268,6 +269,7 @@ def test_moves_at_random_never_leave_the_table(databases: Databases, way: list) 
         run(house, Model(), way)
 
 
+@pytest.mark.slow
 @given(way=willing)
 @QUICK
 def test_long_ways_through_the_loop_keep_events_and_clocks(databases: Databases, way: list) -> None:  # type: ignore[type-arg]

@@ -144,6 +144,7 @@ def test_upgrading_twice_changes_nothing(empty: Database) -> None:
     assert inspect(empty.engine).get_table_names() == tables
 
 
+@pytest.mark.slow
 def test_servers_that_start_at_once_upgrade_once(empty: Database) -> None:
     url = empty.url.render_as_string(hide_password=False)
     servers = [

@@ -42,6 +42,7 @@ def _posted_twice(ledger: Ledger) -> list[tuple[LedgerRow, LedgerRow]]:
     return [pair for rows in same.values() for pair in pairwise(rows)]
 
 
+@pytest.mark.slow
 def test_all_go_in_and_twice_adds_nothing(
     data: bytes, cast: Cast, clock: TestClock, database: Database
 ) -> None:
@@ -81,6 +82,7 @@ def test_what_one_person_posted_twice_is_suggested(
     assert missed == []
 
 
+@pytest.mark.slow
 def test_typing_it_again_at_the_desk_finds_it(
     data: bytes, cast: Cast, clock: TestClock, database: Database
 ) -> None:

@@ -149,6 +149,7 @@ def when(text: str) -> datetime:
     return datetime.strptime(text.replace("-", "/"), "%Y/%m/%d %H:%M:%S").replace(tzinfo=UTC)
 
 
+@pytest.mark.slow
 def test_every_pair_of_one_title_is_suggested_and_few_others(messages: list[Sketch]) -> None:
     pairs = list(combinations(messages, 2))
     same_title = {(a.id, b.id) for a, b in pairs if a.title == b.title}

@@ -42,6 +42,7 @@ def agree(folder: Path, random: Random) -> None:
 quick = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.slow
 @settings(quick, max_examples=2500)
 @given(st.randoms(use_true_random=True))
 def test_a_second_naive_recount_agrees(folder: Path, random: Random) -> None:

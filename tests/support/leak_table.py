@@ -324,8 +324,8 @@ SERVER = {
 # Modules of building blocks: plumbing, values, parts that work inside somebody's transaction.
 PLUMBING = {
     *("casefile_parts", "clock_rows", "cursors", "engine", "events", "guards", "hashing", "lines"),
-    *("lists", "now", "numbers", "rates", "schema", "scope", "search", "standings", "steps"),
-    *("types", "upsert", "now"),
+    *("lists", "now", "numbers", "rates", "schema", "scope", "search", "search_terms"),
+    *("standings", "steps", "types", "upsert"),
 }
 VALUES = {
     "accounts.clean_login",
