@@ -184,10 +184,12 @@ def test_a_word_goes_from_a_qr_code_to_a_rated_closed_file(
     resident_rates_it(phone, code)
     secretary_closes_it(pc, cast)
     phone.go("/board")
-    sees(phone, "一号楼电梯门机皮带已更换，运行正常。")
+    sees(phone, "一号楼电梯门机皮带已更换，运行正常")
     looks_right(phone, "board_360")
     with engine.read() as session:
         case = session.scalars(select(Case).where(Case.title == TITLE)).one()
         assert case.state is State.CLOSED
-    assert verify.verify() == []
-    assert [phone.faults, theirs.faults] == [[], []]
+    assert list(verify.verify()) == []
+    # Streamlit's own page first asks for its server below the page's address, and is told no.
+    faults = [*phone.faults, *pc.faults, *theirs.faults]
+    assert [fault for fault in faults if "/_stcore/" not in fault] == []
