@@ -17,7 +17,7 @@ from tests.support.walk import looks_right, sees, zh
 
 # Who works with what: these roles use a phone.
 ON_PHONES = {Role.PROPERTY, Role.UNIT, Role.VOLUNTEER, Role.SQUAD_LEADER}
-LOADED_WITHIN = 60_000
+LOADED_WITHIN = 180_000  # a busy machine; how long it takes is a benchmark's business
 
 
 def as_role(screen: Screen, role: Role) -> list[str]:
