@@ -1,6 +1,7 @@
 """What all tests share: databases of both kinds, the clock, the cast, and no skips in CI."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.support.cast import Cast, settle
 from tests.support.clock import TestClock
 from tests.support.databases import KINDS, Databases
 from tests.support.naughty import naughty_strings as fetch_naughty_strings
-from tests.support.need import NO_SHARED_DATA, in_ci
+from tests.support.need import NO_SHARED_DATA, in_ci, quick_folder
 from tests.support.server import Server
 
 # A test that forgot the `database` fixture must not find somebody's real data.
@@ -25,11 +26,12 @@ SLOW_FIXTURES = {"start_server", "browser", "naughty_strings", "made"}
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def databases() -> Iterator[Databases]:
     """Gives out databases; the PostgreSQL behind it is one per test process."""
-    made = Databases(tmp_path_factory.mktemp("databases"))
-    yield made
-    made.close()
+    with tempfile.TemporaryDirectory(prefix="desk-databases-", dir=quick_folder()) as folder:
+        made = Databases(Path(folder))
+        yield made
+        made.close()
 
 
 @pytest.fixture(params=KINDS)

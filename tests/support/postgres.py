@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from tests.support.need import absent
+from tests.support.need import absent, quick_folder
 from tests.support.ports import free_port
 from tests.support.processes import end_with_parent
 
@@ -57,7 +57,7 @@ class Cluster:
     def __init__(self) -> None:
         self.binaries = binaries()
         self.owner = _as_owner()
-        self.folder = Path(tempfile.mkdtemp(prefix="desk-postgresql-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="desk-postgresql-", dir=quick_folder()))
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
         if self.owner:
@@ -126,7 +126,7 @@ class Cluster:
     def create(self, name: str, template: str = "template0") -> str:
         """A new database, copied from a template; returns its address."""
         with self._admin() as admin:
-            admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return self.url(name)
 
     def drop(self, name: str) -> None:
