@@ -32,6 +32,10 @@ class Right(StrEnum):
     DO_TASKS = "do_tasks"  # answer and report done what one's unit was given
     REVEAL = "reveal"  # see a reporter's whole phone number, with a reason
     FIGURES = "figures"  # see numbers without personal data
+    RUN_VOTES = "run_votes"  # open polls and owners' votes, serve, key, draw, post notices
+    READ_ROLL = "read_roll"  # the owners' roll with its names
+    DISPATCH = "dispatch"  # requests for help, offers, rosters, hours
+    SERVE = "serve"  # be offered and take tasks as a volunteer
     SET_UP = "set_up"  # estates, people, calendar, backup
     AUDIT = "audit"
 
@@ -43,6 +47,9 @@ _OFFICE = frozenset(
         Right.HANDLE,
         Right.REVEAL,
         Right.FIGURES,
+        Right.RUN_VOTES,
+        Right.READ_ROLL,
+        Right.DISPATCH,
     }
 )
 
@@ -51,11 +58,13 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SECRETARY: _OFFICE | {Right.PUBLISH, Right.CLOSE, Right.AUDIT},
     Role.SOCIAL_WORKER: _OFFICE | {Right.PUBLISH, Right.CLOSE},
     # The owners' committee sees its own estate's files but not who reported them.
-    Role.COMMITTEE: frozenset({Right.TAKE_IN, Right.READ_CASES, Right.FIGURES}),
+    Role.COMMITTEE: frozenset(
+        {Right.TAKE_IN, Right.READ_CASES, Right.FIGURES, Right.RUN_VOTES, Right.READ_ROLL}
+    ),
     Role.PROPERTY: frozenset({Right.READ_OWN_TASKS, Right.DO_TASKS}),
     Role.UNIT: frozenset({Right.READ_OWN_TASKS, Right.DO_TASKS}),
-    Role.SQUAD_LEADER: frozenset({Right.FIGURES}),
-    Role.VOLUNTEER: frozenset(),
+    Role.SQUAD_LEADER: frozenset({Right.FIGURES, Right.DISPATCH, Right.SERVE}),
+    Role.VOLUNTEER: frozenset({Right.SERVE}),
     Role.VIEWER: frozenset({Right.FIGURES}),
 }
 

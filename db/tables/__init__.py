@@ -1,5 +1,6 @@
 """All tables, gathered so that migrations and queries find them in one place."""
 
+from db.tables import outbox, polls, roll, volunteers, votes
 from db.tables.accounts import Account, AccountCode, AccountRole, RateHit, SignIn
 from db.tables.base import Base
 from db.tables.cases import (
@@ -73,4 +74,9 @@ __all__ = [
     "Telling",
     "Unit",
     "UnitKind",
+    "outbox",
+    "polls",
+    "roll",
+    "volunteers",
+    "votes",
 ]

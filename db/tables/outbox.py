@@ -1,0 +1,1 @@
+"""The outbox: what leaves the house, written in the same transaction as the fact."""
