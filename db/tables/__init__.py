@@ -1,6 +1,6 @@
 """All tables, gathered so that migrations and queries find them in one place."""
 
-from db.tables import outbox, polls, roll, volunteers, votes
+from db.tables import outbox, polls, requests, roll, rounds, volunteers, votes
 from db.tables.accounts import Account, AccountCode, AccountRole, RateHit, SignIn
 from db.tables.base import Base
 from db.tables.cases import (
@@ -76,7 +76,9 @@ __all__ = [
     "UnitKind",
     "outbox",
     "polls",
+    "requests",
     "roll",
+    "rounds",
     "volunteers",
     "votes",
 ]

@@ -40,7 +40,15 @@ from domain.household_rows import Roll
 from domain.ledger import Ledger
 from domain.people import Actor, Role
 from domain.workdays import DayBasis
-from tests.support import leak_outbox, leak_polls, leak_roll, leak_volunteers, leak_votes
+from tests.support import (
+    leak_outbox,
+    leak_polls,
+    leak_requests,
+    leak_roll,
+    leak_rounds,
+    leak_volunteers,
+    leak_votes,
+)
 from tests.support.cast import PASSWORD
 from tests.support.leak_files import FILES
 from tests.support.who_may import (
@@ -264,7 +272,15 @@ HOUSE: dict[str, Row] = {
 }
 
 ROWS = FILES | LISTS | HOUSE
-ROOMS = (leak_roll, leak_polls, leak_votes, leak_volunteers, leak_outbox)
+ROOMS = (
+    leak_roll,
+    leak_polls,
+    leak_votes,
+    leak_volunteers,
+    leak_requests,
+    leak_rounds,
+    leak_outbox,
+)
 
 # Reached by a code that only the reporter holds; whoever calls, the code decides.
 BY_CODE = {

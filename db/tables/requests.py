@@ -1,0 +1,1 @@
+"""Requests for help, their offers and what became of them."""

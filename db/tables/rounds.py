@@ -1,0 +1,1 @@
+"""Care visits, patrols and surveys: what volunteers go round for."""
