@@ -6,7 +6,7 @@ guarded table calls `append_only` again afterwards, and a test proves that it di
 
 from alembic import op
 
-APPEND_ONLY = ("events",)
+APPEND_ONLY = ("events", "ballots")
 
 
 def append_only(table: str) -> None:
