@@ -1,6 +1,6 @@
 """The committee election 业主委员会选举: who passes, who ranks where, who needs the lot."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
@@ -48,7 +48,19 @@ def count_papers(
     candidates: Collection[str],
     seats: int,
 ) -> dict[str, Tally]:
-    """Count the standing ballots by candidate.
+    """Count the standing ballots by candidate; see `count_paper_groups`."""
+    groups = (
+        (papers.get(name), Weight(right.area, 1), right.served) for name, right in rights.items()
+    )
+    return count_paper_groups(groups, candidates, seats)
+
+
+def count_paper_groups(
+    groups: Iterable[tuple[Mapping[str, Choice] | None, Weight, bool]],
+    candidates: Collection[str],
+    seats: int,
+) -> dict[str, Tally]:
+    """Count groups of equal ballots by candidate: the ballot (None: silent), weight, served.
 
     More yes than seats, or one invalid line, spoils a ballot as a whole; a candidate whom a
     valid ballot does not name has its abstention.
@@ -56,18 +68,16 @@ def count_papers(
     areas = {candidate: dict.fromkeys(Choice, 0) for candidate in candidates}
     heads = {candidate: dict.fromkeys(Choice, 0) for candidate in candidates}
     valid = invalid = silent = NOTHING
-    for name, right in rights.items():
-        paper = papers.get(name)
-        weight = Weight(right.area, 1)
+    for paper, weight, served in groups:
         if paper is None:
-            silent += weight if right.served else NOTHING
+            silent += weight if served else NOTHING
         elif _spoilt(paper, seats):
             invalid += weight
         else:
             valid += weight
             for candidate, choice in paper.items():
-                areas[candidate][choice] += right.area
-                heads[candidate][choice] += 1
+                areas[candidate][choice] += weight.area
+                heads[candidate][choice] += weight.heads
     tallies = {}
     for candidate in candidates:
         yes, no = (

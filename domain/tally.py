@@ -1,6 +1,6 @@
 """The tally of one question, and its result under the frozen rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -52,17 +52,23 @@ class Result:
 
 def count(answers: Mapping[str, Choice], rights: Mapping[str, Right]) -> Tally:
     """Add up the standing answers to one question; every answering right is in `rights`."""
+    return count_groups(
+        (answers.get(name), Weight(right.area, 1), right.served) for name, right in rights.items()
+    )
+
+
+def count_groups(groups: Iterable[tuple[Choice | None, Weight, bool]]) -> Tally:
+    """Add up groups of rights that say the same: choice (None: silent), weight, served."""
     areas = dict.fromkeys(Choice, 0)
     heads = dict.fromkeys(Choice, 0)
     silent_area = silent_heads = 0
-    for name, right in rights.items():
-        choice = answers.get(name)
+    for choice, weight, served in groups:
         if choice is not None:
-            areas[choice] += right.area
-            heads[choice] += 1
-        elif right.served:
-            silent_area += right.area
-            silent_heads += 1
+            areas[choice] += weight.area
+            heads[choice] += weight.heads
+        elif served:
+            silent_area += weight.area
+            silent_heads += weight.heads
     return Tally(
         **{choice.value: Weight(areas[choice], heads[choice]) for choice in Choice},
         silent=Weight(silent_area, silent_heads),

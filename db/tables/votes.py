@@ -53,8 +53,10 @@ class Vote(Base):
     opened_by: Mapped[int | None] = mapped_column(refers("accounts.id"))
     counted_at: Mapped[datetime | None]
     invalid_chosen: Mapped[Invalid | None] = mapped_column(Word(Invalid))
+    invalid_source: Mapped[str | None]  # the decision that settles it
     published_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    cancelled: Mapped[str | None]  # why
     waived: Mapped[str | None]  # why there may be fewer candidates than the law's 1.2 a seat
     printed: Mapped[int] = mapped_column(default=0)  # paper ballots printed
     __table_args__ = (

@@ -41,6 +41,7 @@ from domain.ledger import Ledger
 from domain.people import Actor, Role
 from domain.workdays import DayBasis
 from tests.support import (
+    leak_elections,
     leak_outbox,
     leak_polls,
     leak_requests,
@@ -276,6 +277,7 @@ ROOMS = (
     leak_roll,
     leak_polls,
     leak_votes,
+    leak_elections,
     leak_volunteers,
     leak_requests,
     leak_rounds,

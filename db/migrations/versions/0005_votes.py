@@ -42,8 +42,10 @@ def upgrade() -> None:
         sa.Column("opened_by", Key, nullable=True),
         sa.Column("counted_at", Instant(), nullable=True),
         sa.Column("invalid_chosen", sa.Text(), nullable=True),
+        sa.Column("invalid_source", sa.Text(), nullable=True),
         sa.Column("published_at", Instant(), nullable=True),
         sa.Column("cancelled_at", Instant(), nullable=True),
+        sa.Column("cancelled", sa.Text(), nullable=True),
         sa.Column("waived", sa.Text(), nullable=True),
         sa.Column("printed", Key, nullable=False),
         sa.ForeignKeyConstraint(
