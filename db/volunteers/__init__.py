@@ -1,0 +1,1 @@
+"""Volunteers 志愿者: who they are, when they are on call, what they served."""
