@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from db.clock_rows import calendar_around, clock_of
 from db.engine import read, write
 from db.events import record
+from db.outbox.staff import tell_reminded
 from db.settings import settings_in
 from db.tables import ClockRow, Reminder
 from db.upsert import upsert
@@ -94,5 +95,6 @@ def _raise(session: Session, clock_id: int, now: datetime) -> int:
             record(
                 session, SYSTEM, now, "reminded", case_id=row.case_id, clock=row.id, rung=rung.value
             )
+            tell_reminded(session, now, row, rung)
             count += 1
     return count

@@ -11,7 +11,9 @@ from db import moving, once
 from db.engine import write
 from db.events import record
 from db.numbers import new_code
+from db.outbox.staff import tell_task_given
 from db.photos import PhotoIn, store
+from db.polls.ending import decided, need_no_open_poll
 from db.scope import case_to_change, task_to_change
 from db.tables import Case, Decision, Task, Unit
 from domain import texts
@@ -53,6 +55,7 @@ def decide(
 
     Raises:
         FieldError: a field that must be mended.
+        Refused: a poll on the file is still open.
     """
     actor.need(Right.HANDLE)
     text = texts.required("words", words, 2_000)
@@ -60,6 +63,7 @@ def decide(
         case = case_to_change(session, actor, code)
         if once.claim(session, key, "decide", now) is not None:
             return Given(case.state, _open_tasks(session, case))
+        need_no_open_poll(session, case, now)
         lead = _unit(session, "lead", lead_unit_id)
         due_at = _due(due_on, now)
         note = moving.add_note(session, actor, now, case, "decide", text, public=True)
@@ -73,9 +77,8 @@ def decide(
         )
         session.add(row)
         session.flush()
-        moving.apply(
-            session, actor, now, case, Move.DECIDE, note_id=note, decision=row.id, unit=lead.id
-        )
+        facts = {"decision": row.id, "unit": lead.id} | decided(session, case, row.id)
+        moving.apply(session, actor, now, case, Move.DECIDE, note_id=note, **facts)
         case.lead_unit_id = lead.id
         if give_now:
             _give(session, actor, now, case, lead.id, assisting, due_at)
@@ -212,6 +215,7 @@ def _give(
         session.add(task)
         session.flush()
         record(session, actor, now, "task_given", case_id=case.id, task=task.id, unit=unit_id)
+        tell_task_given(session, now, case, unit_id, due_at)
 
 
 def _open_tasks(session: Session, case: Case) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from db import clock_rows, once
 from db.engine import write
 from db.events import record
+from db.outbox.staff import tell_reopened
 from db.scope import case_to_change, no_such_file, reports_of, sees_case
 from db.tables import Case, Channel, Contact, Note, Reporter, Telling
 from domain import texts
@@ -22,6 +23,8 @@ def tell(session: Session, case: Case, news: Told, now: datetime) -> None:
 
     The follow page tells at once; a call stays open until the desk has made it.
     """
+    if news is Told.REOPENED:
+        tell_reopened(session, now, case)
     for report in reports_of(session, case):
         reporter = session.get(Reporter, report.reporter_id) if report.reporter_id else None
         by_phone = calls(

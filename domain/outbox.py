@@ -76,13 +76,25 @@ MESSAGES: Mapping[str, Message] = {
         Topic.DEADLINES,
         N_("File {number}: {rung}"),
         N_("File {number}, {promise}: {rung}, due {due_at}. {link}"),
-        "case?code={code}",
+        "case?c={code}",
     ),
     "unit_reminder": Message(
         Topic.DEADLINES,
         N_("File {number}: {rung}"),
         N_("File {number}, given to your unit: {rung}, due {due_at}. {link}"),
         "tasks",
+    ),
+    "task_given": Message(
+        None,
+        N_("File {number} was given to your unit"),
+        N_("File {number} was given to your unit, to be done by {due_at}. {link}"),
+        "tasks",
+    ),
+    "reopened": Message(
+        None,
+        N_("File {number} was reopened"),
+        N_("File {number} was reopened: it was not solved. {link}"),
+        "case?c={code}",
     ),
     "offer": Message(
         Topic.HELP,
@@ -126,3 +138,16 @@ def next_wait(attempts: int, urgent: bool) -> timedelta | None:
     """How long to wait after so many failed attempts; None: give up."""
     waits = URGENT_WAITS if urgent else WAITS
     return waits[attempts - 1] if attempts <= len(waits) else None
+
+
+def is_mail(address: str) -> bool:
+    """Whether it is a plain e-mail address and no Apprise one."""
+    return "@" in address and "://" not in address
+
+
+def service_of(address: str) -> str:
+    """What may be shown of an address, such as wecombot://…: the rest is a secret."""
+    if is_mail(address):
+        name, _, host = address.rpartition("@")
+        return f"{name[:1]}…@{host}"
+    return f"{address.partition('://')[0]}://…"

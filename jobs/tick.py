@@ -12,6 +12,7 @@ from anyio import to_thread
 from db import backup, leases, once, personal, rates, reminding, sign_ins
 from db.now import now
 from domain.outline import outline
+from jobs import sending
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("reminders", timedelta(minutes=1), reminding.raise_due),
+    Job("sending", timedelta(seconds=20), sending.run),
     Job("clean_rates", timedelta(hours=1), rates.clean),
     Job("clean_once_keys", timedelta(hours=6), once.clean),
     Job("clean_sign_ins", timedelta(hours=6), sign_ins.clean),

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.numbers import new_code
-from db.tables.outbox import NoticeAddress, NoticeChannel, Outgoing
+from db.outbox.routes import routes
+from db.tables.outbox import NoticeChannel, Outgoing
+from domain.errors import N_, Refused
 from domain.outbox import MESSAGES, Recipient
 
 Words = Mapping[str, str | int]
@@ -46,7 +48,7 @@ def notify(
         kind=kind,
         words=dict(words),
         urgent=urgent,
-        by_hand=not reachable(session, to),
+        by_hand=to not in routes(session, [to]),
         case_id=case_id,
         request_id=request_id,
         created_at=now,
@@ -67,12 +69,17 @@ def announce(
     urgent: bool = False,
     case_id: int | None = None,
     request_id: int | None = None,
+    paste: bool = True,
 ) -> list[int]:
-    """Post to every group channel that takes this kind; to be pasted where there is none."""
+    """Post to every group channel that takes this kind.
+
+    Args:
+        paste: where there is no such channel, the office is given the text to paste.
+    """
     topic = MESSAGES[kind].topic
     query = select(NoticeChannel).where(NoticeChannel.active).order_by(NoticeChannel.id)
     found = [row.id for row in session.scalars(query) if topic in row.topics]
-    to = [Recipient(channel_id=key) for key in found] or [Recipient()]
+    to = [Recipient(channel_id=key) for key in found] or [Recipient()] * paste
     return [
         notify(
             session,
@@ -88,30 +95,20 @@ def announce(
     ]
 
 
-def reachable(session: Session, to: Recipient) -> bool:
-    """Whether there is an address to send to."""
-    if to.channel_id is not None:
-        query = select(NoticeChannel.id).where(
-            NoticeChannel.id == to.channel_id, NoticeChannel.active
+def post_test(session: Session, now: datetime, to: Recipient) -> None:
+    """Post a test message.
+
+    Raises:
+        Refused: there is no way to send it.
+    """
+    if to not in routes(session, [to]):
+        raise Refused(
+            N_("Nothing can be sent there: switch it on, or set the mail server for e-mail first.")
         )
-        return session.execute(query).first() is not None
-    if to.account_id is None and to.volunteer_id is None:
-        return False
-    own = (
-        NoticeAddress.account_id == to.account_id
-        if to.account_id is not None
-        else NoticeAddress.volunteer_id == to.volunteer_id
-    )
-    query = select(NoticeAddress.id).where(own, NoticeAddress.address.is_not(None))
-    return session.execute(query).first() is not None
+    notify(session, now, to=to, kind="test", words={}, urgent=True)
 
 
 def accounts_reached(session: Session, account_ids: Iterable[int]) -> list[int]:
     """Those of these accounts that have an address, in the order of their ids."""
-    wanted = set(account_ids)
-    if not wanted:
-        return []
-    query = select(NoticeAddress.account_id).where(
-        NoticeAddress.account_id.in_(wanted), NoticeAddress.address.is_not(None)
-    )
-    return sorted(key for key in session.scalars(query) if key is not None)
+    to = {Recipient(account_id=key): key for key in account_ids}
+    return sorted(to[one] for one in routes(session, to))

@@ -37,7 +37,7 @@ class NoticeAddress(Base):
     __tablename__ = "notice_addresses"
     id: Mapped[RowId]
     account_id: Mapped[int | None] = mapped_column(refers("accounts.id"), unique=True)
-    volunteer_id: Mapped[int | None] = mapped_column(unique=True)
+    volunteer_id: Mapped[int | None] = mapped_column(refers("volunteers.id"), unique=True)
     address: Mapped[str | None]
     language: Mapped[str]
     quiet_from: Mapped[str | None]
@@ -67,7 +67,7 @@ class Outgoing(Base):
     id: Mapped[RowId]
     code: Mapped[str] = mapped_column(unique=True)
     account_id: Mapped[int | None] = mapped_column(refers("accounts.id"))
-    volunteer_id: Mapped[int | None]
+    volunteer_id: Mapped[int | None] = mapped_column(refers("volunteers.id"))
     channel_id: Mapped[int | None] = mapped_column(refers("notice_channels.id"))
     kind: Mapped[str]
     words: Mapped[dict[str, Any]]

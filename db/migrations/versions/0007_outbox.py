@@ -46,10 +46,22 @@ def upgrade() -> None:
             name=op.f("ck_notice_addresses_one_person"),
         ),
         sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_notice_addresses_account_id"), ondelete="RESTRICT"
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_notice_addresses_account_id"),
+            ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
-            ["recorded_by"], ["accounts.id"], name=op.f("fk_notice_addresses_recorded_by"), ondelete="RESTRICT"
+            ["recorded_by"],
+            ["accounts.id"],
+            name=op.f("fk_notice_addresses_recorded_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"],
+            ["volunteers.id"],
+            name=op.f("fk_notice_addresses_volunteer_id"),
+            ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_addresses")),
         sa.UniqueConstraint("account_id", name=op.f("uq_notice_addresses_account_id")),
@@ -85,10 +97,19 @@ def upgrade() -> None:
             ["case_id"], ["cases.id"], name=op.f("fk_outbox_case_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
-            ["channel_id"], ["notice_channels.id"], name=op.f("fk_outbox_channel_id"), ondelete="RESTRICT"
+            ["channel_id"],
+            ["notice_channels.id"],
+            name=op.f("fk_outbox_channel_id"),
+            ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
             ["settled_by"], ["accounts.id"], name=op.f("fk_outbox_settled_by"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"],
+            ["volunteers.id"],
+            name=op.f("fk_outbox_volunteer_id"),
+            ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("code", name=op.f("uq_outbox_code")),
