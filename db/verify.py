@@ -10,6 +10,7 @@ from db.events import breaks
 from db.schema import is_current
 from db.tables import Case, Photo, PhotoBytes
 from db.verify_cases import Finding, faults_of_cases
+from db.verify_votes import faults_of_votes
 from domain.errors import N_
 
 __all__ = ["Finding", "verify"]
@@ -34,6 +35,7 @@ def verify() -> Iterator[Finding]:
                 {"chain": broken.chain, "seq": broken.seq, "what": broken.what},
             )
         yield from faults_of_cases(session)
+        yield from faults_of_votes(session)
         yield from _photos(session)
         yield from _merged(session)
 

@@ -11,6 +11,7 @@ from anyio import to_thread
 
 from db import backup, leases, once, personal, rates, reminding, sign_ins
 from db.now import now
+from db.votes import counting
 from domain.outline import outline
 from jobs import sending
 
@@ -36,6 +37,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("reminders", timedelta(minutes=1), reminding.raise_due),
     Job("sending", timedelta(seconds=20), sending.run),
+    Job("count_votes", timedelta(minutes=1), counting.count_due),
     Job("clean_rates", timedelta(hours=1), rates.clean),
     Job("clean_once_keys", timedelta(hours=6), once.clean),
     Job("clean_sign_ins", timedelta(hours=6), sign_ins.clean),
