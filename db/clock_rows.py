@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from db.settings import settings_in
-from db.tables import Case, Category, ClockRow
+from db.tables import Case, Category, ClockRow, Reminder
 from db.work_calendar import work_calendar
 from domain import clocks
 from domain.clocks import Clock, Promise
@@ -74,6 +74,24 @@ def restart(session: Session, case: Case, promise: Promise, now: datetime) -> No
             session.delete(row)
             session.flush()
             start(session, case, promise, row.started_at)
+
+
+def rebase(session: Session, case: Case, promise: Promise, at: datetime) -> None:
+    """Reckon a running clock anew from `at`, where its promise counts from another deed by now.
+
+    One that was already missed stays missed. Rungs that were raised for the old due time are
+    forgotten, so that the ladder begins again; the events keep them.
+    """
+    for row in clock_rows(session, case):
+        clock = clock_of(row)
+        if row.promise is promise and clocks.standing(clock, at) is clocks.Standing.RUNNING:
+            calendar, settings = calendar_around(session, at), clocks.ClockSettings()
+            fresh = clocks.start(
+                promise, at, clock.basis, calendar, settings, round=clock.round, limit=clock.limit
+            )
+            _keep(row, fresh)
+            session.execute(delete(Reminder).where(Reminder.clock_id == row.id))
+    refresh_due(session, case)
 
 
 def meet(session: Session, case: Case, promise: Promise, at: datetime) -> None:

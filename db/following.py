@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.clock_rows import clock_of, clock_rows
 from db.engine import read
+from db.polls.public import HomePoll, followed_polls
 from db.rating import RATED_IN
 from db.scope import report_followed
 from db.tables import Account, Case, Decision, Note, Photo, Rating, Report, Unit
@@ -98,12 +99,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class FollowView:
-    """One report as its reporter sees it; `progress` is None while it has no file yet."""
+    """One report as its reporter sees it; `progress` is None while it has no file yet.
+
+    Args:
+        polls: of the file, and open ones that ask the reporter's household.
+    """
 
     received_at: datetime
     words: str
     photos: tuple[PhotoRef, ...]
     progress: Progress | None
+    polls: tuple[HomePoll, ...]
 
 
 def follow_view(code: str, now: datetime) -> FollowView:
@@ -120,6 +126,7 @@ def follow_view(code: str, now: datetime) -> FollowView:
             words=report.text,
             photos=tuple(ref for _, ref in own),
             progress=_progress(session, report, root, now) if root else None,
+            polls=followed_polls(session, report, root, now),
         )
 
 

@@ -10,6 +10,7 @@ from db import clock_rows, once
 from db.engine import write
 from db.events import record
 from db.photos import PhotoIn, store
+from db.polls.ending import STILL_ASKS, stop
 from db.scope import case_to_change, report_followed, reports_of
 from db.tables import Case, Note, Report, Task
 from db.telling import tell
@@ -106,6 +107,8 @@ def apply(
         case.outcome = rule.outcome
     _facts(session, case, kind, now)
     _clocks_after(session, case, kind, before, now)
+    if target not in STILL_ASKS:
+        stop(session, actor, now, case)
     record(
         session,
         actor,
@@ -290,6 +293,7 @@ def _clocks_after(session: Session, case: Case, kind: Move, before: State, now: 
         clock_rows.start(session, case, Promise.DECISION, now)
     elif kind is Move.DECIDE:
         clock_rows.meet(session, case, Promise.DECISION, now)
+        clock_rows.void(session, case, now, Promise.VOTE_OPENED)
     elif kind is Move.DONE:
         clock_rows.meet(session, case, Promise.DONE, now)
     elif kind is Move.SEND_BACK:
@@ -297,6 +301,9 @@ def _clocks_after(session: Session, case: Case, kind: Move, before: State, now: 
     elif kind in _ANSWERS:
         clock_rows.meet(session, case, Promise.DONE, now)
         clock_rows.void(session, case, now, Promise.DECISION)
+        clock_rows.void(session, case, now, Promise.VOTE_OPENED)
+    elif kind is Move.TO_VOTE:
+        clock_rows.void(session, case, now, Promise.VOTE_OPENED)
     elif kind in (Move.WITHDRAW, Move.CLOSE):
         clock_rows.void(session, case, now)
     elif kind is Move.REOPEN:

@@ -36,6 +36,7 @@ def slow_figures(diaries: list[Diary], as_of: datetime) -> dict[str, object]:
     return {
         "received": len(known),
         "response": _response(known, as_of),
+        "vote_same_day": _polled(known, as_of),
         "decision_next_day": _decided(known, as_of),
         "done_in_time": _done(known, as_of),
         "solved": _solved(known),
@@ -70,12 +71,31 @@ def _response(known, as_of):
     return hits, due
 
 
+def _polled(known, as_of):
+    hits = due = 0
+    for _, entries in known:
+        entries = _first_round(entries)
+        for sent in _times(entries, "sent", "polled")[:1]:
+            limit = midnight_after(sent, 0)
+            polled = _times(entries, "polled")
+            gone = _times(entries, "decided", "explained", "declined", "withdrawn", "closed")
+            if not polled and gone and gone[0] < limit:
+                continue
+            if limit <= as_of:
+                due += 1
+                hits += bool(polled) and polled[0] < limit
+    return hits, due
+
+
 def _decided(known, as_of):
     hits = due = 0
     for _, entries in known:
         entries = _first_round(entries)
         for entered in _times(entries, "accepted")[:1]:
             limit = midnight_after(entered, 1)
+            for polled in _times(entries, "polled")[:1]:
+                if polled < limit:
+                    limit = midnight_after(polled, 1)
             decided = _times(entries, "decided")
             gone = _times(entries, "explained", "declined", "withdrawn", "closed")
             if not decided and gone and gone[0] < limit:

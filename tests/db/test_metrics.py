@@ -10,6 +10,7 @@ from db import intake, merging, moving, publishing, rating, tasks, telling
 from db.engine import Database
 from db.ledger import import_ledger
 from db.metrics import as_json, figures_of
+from db.polls import opening
 from db.tables import Channel
 from domain.closing import Outcome
 from domain.days import COMMUNITY_ZONE
@@ -52,7 +53,6 @@ def _plain(metrics: dict[str, dict[str, object]]) -> dict[str, object]:
         plain[name] = (metrics[name]["numerator"], metrics[name]["denominator"])
     plain["duration"] = tuple(metrics["duration"].values())
     plain["backlog"] = tuple(metrics["backlog"].values())
-    assert plain.pop("vote_same_day") == (0, 0)
     return plain
 
 
@@ -217,6 +217,8 @@ class _Story:
         self.move(Move.ACCEPT, "accepted", 30)
         if self.chance.random() < 0.15:
             return False
+        if self.chance.random() < 0.5:
+            self._poll()
         given = tasks.decide(
             self.me,
             self.later(60),
@@ -235,6 +237,21 @@ class _Story:
                 return True
             self.move(Move.SEND_BACK, "sent back", 20)
         return True
+
+    def _poll(self) -> None:
+        """Sent to a poll, which is opened at once, later, or never; it ends before the decision."""
+        if self.chance.random() < 0.6:
+            opening.send(self.me, self.later(20), self.code)
+            self.diary.note("sent", self.now)
+            if self.chance.random() < 0.2:
+                return
+        opened = self.later(20)
+        draft = opening.PollDraft(
+            "先修哪里？", ("东边", "西边"), opened + timedelta(hours=2), self.cast.estate_one
+        )
+        opening.open_poll(self.me, opened, self.code, draft)
+        self.diary.note("polled", opened)
+        self.now += timedelta(hours=2)
 
     def _publish(self) -> None:
         if self.chance.random() < 0.2:
