@@ -151,3 +151,21 @@ def service_of(address: str) -> str:
         name, _, host = address.rpartition("@")
         return f"{name[:1]}…@{host}"
     return f"{address.partition('://')[0]}://…"
+
+
+# `db.outbox.desk.Fate`
+FATE_TITLES: Mapping[str, str] = {
+    "waiting": N_("waits to be sent"),
+    "sent": N_("sent"),
+    "given_up": N_("could not be sent"),
+    "by_hand": N_("to be told by the office"),
+    "settled": N_("told by the office"),
+}
+
+# `jobs.carriers`, `jobs.sending`
+FAULT_TITLES: Mapping[str, str] = {
+    "refused": N_("the service refused it"),
+    "no_answer": N_("the service did not answer"),
+    "bad_address": N_("the address is not understood"),
+    "crashed": N_("a fault of 163 Desk, see the log"),
+}

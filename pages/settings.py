@@ -7,6 +7,7 @@ from pages.parts import (
     settings_backup,
     settings_calendar,
     settings_categories,
+    settings_channels,
     settings_clocks,
     settings_community,
     settings_estates,
@@ -35,6 +36,7 @@ def sections() -> dict[str, tuple[str, str]]:
         "categories": ("category", _("Categories")),
         "clocks": ("timer", _("Time limits")),
         "calendar": ("calendar_month", _("Work calendar")),
+        "channels": ("notifications", _("Notification channels")),
         "backup": ("backup", _("Backup")),
     }
 
@@ -50,6 +52,7 @@ SHOW = {
     "categories": settings_categories.show,
     "clocks": settings_clocks.show,
     "calendar": settings_calendar.show,
+    "channels": settings_channels.show,
     "backup": settings_backup.show,
 }
 

@@ -33,7 +33,7 @@ from tests.support.clock import TestClock
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 SECTIONS = (
     *("start", "community", "units", "estates", "households", "people"),
-    *("places", "categories", "clocks", "calendar", "backup"),
+    *("places", "categories", "clocks", "calendar", "channels", "backup"),
 )
 
 
