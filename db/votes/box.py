@@ -283,7 +283,7 @@ def _store(
         ],
     )
     for building, (heads, area) in sorted(returned.items()):
-        run(_RETURN, {"vote": vote_id, "of": building, "heads": heads, "more": area})
+        run(_RETURN, {"vote": vote_id, "of": building, "more_heads": heads, "more": area})
     for place, one, seq in zip(places, ballots, seqs, strict=True):
         outcomes[place] = Cast(seq, one.now, best[one.right_id][1] == seq)
 
@@ -322,7 +322,7 @@ _RETURN = (
     update(Turnout)
     .where(Turnout.vote_id == bindparam("vote"), Turnout.building == bindparam("of"))
     .values(
-        returned_heads=Turnout.returned_heads + bindparam("heads"),
+        returned_heads=Turnout.returned_heads + bindparam("more_heads"),
         returned_area=Turnout.returned_area + bindparam("more"),
     )
 )

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from db.tables.votes import Question
+from db.elections.about import not_ready
+from db.elections.group import members_of
+from db.tables.votes import Question, Vote
 
 
-def undeclared(candidates: Sequence[Question]) -> int:
+def undeclared(session: Session, vote: Vote, candidates: Sequence[Question]) -> int:
     """How many candidates lack their declaration, or have an obstacle that nobody cleared."""
-    return sum(not (one.about or {}).get("cleared") for one in candidates)
+    return not_ready(session, vote, candidates)
 
 
 def group_size(session: Session, vote_id: int) -> int:
     """Members of the preparation group 筹备组."""
-    return 0
+    return len(members_of(session, vote_id))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.tables.votes import Question, Vote, VoteUnit
+from db.types import instant_text
 
 
 def questions_hash(session: Session, vote: Vote) -> str:
@@ -33,7 +34,7 @@ def rules_hash(vote: Vote) -> str:
                 vote.seats,
                 vote.proxy_cap,
                 vote.rules_source,
-                vote.closes_at.isoformat() if vote.closes_at else None,
+                instant_text(vote.closes_at) if vote.closes_at else None,
             ]
         ]
     )

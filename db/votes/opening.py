@@ -196,7 +196,7 @@ def _rights(
         ],
     )
     found = session.execute(select(VoteRight.key, VoteRight.id).where(VoteRight.vote_id == vote_id))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _pseudonyms(prefix: str, ids: set[int] | Sequence[int]) -> dict[int, str]:
