@@ -168,16 +168,17 @@ class VoteUnit(Base):
 
 
 class Service(Base):
-    """One proof that a unit's ballot was served 送达."""
+    """One proof that a unit's ballot was served 送达; one of each sort is enough."""
 
     __tablename__ = "services"
     id: Mapped[RowId]
     vote_id: Mapped[int] = mapped_column(refers("votes.id"))
-    vote_unit_id: Mapped[int] = mapped_column(refers("vote_units.id"), index=True)
+    vote_unit_id: Mapped[int] = mapped_column(refers("vote_units.id"))
     proof: Mapped[Proof] = mapped_column(Word(Proof))
     at: Mapped[datetime]
     account_id: Mapped[int | None] = mapped_column(refers("accounts.id"))
-    photo_id: Mapped[int | None] = mapped_column(refers("photos.id"))
+    photo_id: Mapped[int | None] = mapped_column(refers("photos.id"), index=True)
+    __table_args__ = (UniqueConstraint("vote_unit_id", "proof"), STRICT)
 
 
 class BallotLink(Base):

@@ -412,9 +412,10 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_services")),
+        sa.UniqueConstraint("vote_unit_id", "proof", name=op.f("uq_services_vote_unit_id_proof")),
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_services_vote_unit_id"), "services", ["vote_unit_id"], unique=False)
+    op.create_index(op.f("ix_services_photo_id"), "services", ["photo_id"], unique=False)
     op.create_table(
         "tallies",
         sa.Column("question_id", Key, nullable=False),
