@@ -19,7 +19,19 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import locales
 from jobs import demo_loading, start_up, tick
-from routes import board, files, follow, health, logs, posters, report, shell, signin
+from routes import (
+    answers,
+    board,
+    files,
+    follow,
+    health,
+    logs,
+    poll_papers,
+    posters,
+    report,
+    shell,
+    signin,
+)
 from routes.envelope import Envelope
 from routes.errors import on_http_error
 from routes.gate import Gate
@@ -84,7 +96,9 @@ ROUTES = [
     *signin.ROUTES,
     *report.ROUTES,
     *follow.ROUTES,
+    *answers.ROUTES,
     *posters.ROUTES,
+    *poll_papers.ROUTES,
     # Before the board, whose single files stand under the same address.
     *files.ROUTES,
     *board.ROUTES,

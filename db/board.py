@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from db.engine import read
 from db.following import PhotoRef
+from db.polls.public import board_polls
+from db.polls.views import PollLine
 from db.tables import Case, Category, Estate, Photo, Rating, Report, Unit
 from domain.closing import Outcome
 from domain.days import local_day, month_bounds
@@ -30,6 +32,7 @@ class BoardItem:
         days: community days from its opening to its end; None while it is not done.
         ratings, satisfied: both None below `FEWEST_RATINGS`.
         before, after: photos that were chosen for the board, of the reports and of the work.
+        polls: those that were decided on.
     """
 
     code: str
@@ -50,6 +53,7 @@ class BoardItem:
     satisfied: int | None
     before: tuple[PhotoRef, ...]
     after: tuple[PhotoRef, ...]
+    polls: tuple[PollLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ def _items(session: Session, rows: list[Case]) -> tuple[BoardItem, ...]:
     ratings = _ratings(session, ids)
     voices = _voices(session, ids)
     photos = _photos(session, ids)
+    polls = board_polls(session, ids)
     items = []
     for row in rows:
         category = categories.get(row.category_id or 0)
@@ -153,6 +158,7 @@ def _items(session: Session, rows: list[Case]) -> tuple[BoardItem, ...]:
                 satisfied=satisfied if enough else None,
                 before=before,
                 after=after,
+                polls=polls.get(row.id, ()),
             )
         )
     return tuple(items)

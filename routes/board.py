@@ -19,7 +19,7 @@ from domain.texts import title_of
 from locales import CHINESE, language, ngettext
 from locales import gettext as _
 from locales.times import day_words, month_words, span_words
-from routes import words
+from routes import polling, words
 from routes.pages import message, page, speak
 
 MONTHS_BACK = 24  # what the list of months offers; older ones are reached by paging
@@ -110,6 +110,7 @@ def _told(item: BoardItem, today: date, longest: int | None = None) -> dict[str,
         "after": item.after,
         "opened": day_words(local_day(item.opened_at), today),
         "published": published,
+        "polls": [polling.told(poll, today) for poll in item.polls],
     }
 
 

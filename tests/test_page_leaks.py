@@ -38,12 +38,15 @@ REVOKED = 4401
 
 # Everything that answers without a sign-in. A new address stays closed until it stands here.
 OPEN_ADDRESSES = {
+    "/a/{token}",
+    "/answer",
     "/board",
     "/board/photo/{code}",
     "/board/photo/{code}/small",
     "/board/{code}",
     "/f/{code}",
     "/follow",
+    "/follow/answer",
     "/follow/forget",
     "/follow/more",
     "/follow/photo/{code}",
@@ -52,6 +55,7 @@ OPEN_ADDRESSES = {
     "/follow/withdraw",
     "/healthz",
     "/language",
+    "/q/{lobby}",
     "/r/{place}",
     "/readyz",
     "/report",

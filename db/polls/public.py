@@ -130,14 +130,16 @@ def followed_polls(
     )
 
 
-def board_polls(
-    session: Session, case_ids: Sequence[int], now: datetime
-) -> dict[int, tuple[PollLine, ...]]:
-    """The polls of published files, by file, the newest first."""
-    query = select(Poll).where(Poll.case_id.in_(case_ids), Poll.withdrawn_at.is_(None))
+def board_polls(session: Session, case_ids: Sequence[int]) -> dict[int, tuple[PollLine, ...]]:
+    """The polls of published files that were decided on, by file, the newest first.
+
+    They are closed, as nothing is decided while a poll is open.
+    """
+    query = select(Poll).where(Poll.case_id.in_(case_ids), Poll.decision_id.is_not(None))
     rows = list(session.scalars(query.order_by(Poll.id.desc())))
     found: dict[int, tuple[PollLine, ...]] = {}
-    for line in poll_lines(session, rows, now):
+    for row in rows:
+        line = poll_lines(session, [row], row.closes_at)[0]
         found[line.case_id] = (*found.get(line.case_id, ()), line)
     return found
 
