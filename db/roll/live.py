@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from db.tables import Building
 from db.tables.roll import EstateRule, Owner, Ownership, OwnerVerdict, RollUnit
@@ -42,7 +42,7 @@ def live_units(session: Session, estate_id: int) -> list[LiveUnit]:
     rows = session.execute(
         select(
             RollUnit.id,
-            RollUnit.label,
+            RollUnit.room,
             RollUnit.building_id,
             Building.name,
             Building.position,
@@ -59,7 +59,7 @@ def live_units(session: Session, estate_id: int) -> list[LiveUnit]:
     units = [
         LiveUnit(
             id=row.id,
-            label=row.label,
+            label=label_of(row.name, row.room),
             building_id=row.building_id,
             building_name=row.name or "",
             building_position=_AT_THE_END if row.position is None else row.position,
@@ -75,6 +75,11 @@ def live_units(session: Session, estate_id: int) -> list[LiveUnit]:
         for row in rows
     ]
     return sorted(units, key=lambda unit: (unit.building_position, unit.label, unit.id))
+
+
+def label_of(building: str | None, room: str) -> str:
+    """A unit's place in words: 1号楼 101."""
+    return f"{building} {room}" if building else room
 
 
 def owners_by_unit(session: Session, estate_id: int) -> dict[int, tuple[int, ...]]:
@@ -107,16 +112,14 @@ def mentions(session: Session, estate_id: int) -> list[Mention]:
     The developer's buyers have no vote of their own yet; parking raises doubts where the
     estate's rules counted it at any time, as nobody knows here of which day a vote is.
     """
-    parking = session.scalar(
-        select(EstateRule.id).where(EstateRule.estate_id == estate_id, EstateRule.count_parking)
-    )
+    parking = parking_counts(session, estate_id)
     current = (
         select(
             Owner.id,
             Owner.name,
             Ownership.phone,
             Owner.document_hash,
-            ~RollUnit.developer & ((RollUnit.kind != Kind.PARKING) | (parking is not None)),
+            ~RollUnit.developer & ((RollUnit.kind != Kind.PARKING) | parking),
         )
         .join(Ownership, Ownership.owner_id == Owner.id)
         .join(RollUnit, RollUnit.id == Ownership.roll_unit_id)
@@ -138,11 +141,23 @@ def mentions(session: Session, estate_id: int) -> list[Mention]:
     ]
 
 
+def parking_counts(session: Session, estate_id: int) -> bool:
+    """Whether any of the estate's rules, of whatever day, counts parking."""
+    query = select(EstateRule.id).where(EstateRule.estate_id == estate_id, EstateRule.count_parking)
+    return session.execute(query.limit(1)).first() is not None
+
+
 def different_pairs(session: Session, estate_id: int) -> frozenset[tuple[int, int]]:
-    """Owners of whom a person said that they are two people, the smaller id first."""
+    """Owners of whom a person said that they are two people, as whom they count now."""
+    first, second = aliased(Owner), aliased(Owner)
     query = (
-        select(OwnerVerdict.first_id, OwnerVerdict.second_id)
-        .join(Owner, Owner.id == OwnerVerdict.first_id)
-        .where(Owner.estate_id == estate_id, ~OwnerVerdict.same)
+        select(
+            func.coalesce(first.merged_into_id, first.id),
+            func.coalesce(second.merged_into_id, second.id),
+        )
+        .select_from(OwnerVerdict)
+        .join(first, first.id == OwnerVerdict.first_id)
+        .join(second, second.id == OwnerVerdict.second_id)
+        .where(first.estate_id == estate_id, ~OwnerVerdict.same)
     )
-    return frozenset((first, second) for first, second in session.execute(query))
+    return frozenset((one, other) for one, other in session.execute(query) if one != other)

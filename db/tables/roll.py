@@ -40,8 +40,8 @@ class Owner(Base):
 class RollUnit(Base):
     """One line of the roll: a dwelling, a shop or a parking space; `area` in 0.01 m².
 
-    `key` is what two spellings of its place have in common. A unit that left the roll is not
-    `active`; its row stays for what refers to it.
+    `key` is what two spellings of its place have in common, see `domain.roll_rows.unit_key`. A
+    unit that left the roll is not `active`; its row stays for what refers to it.
     """
 
     __tablename__ = "roll_units"
@@ -49,7 +49,6 @@ class RollUnit(Base):
     estate_id: Mapped[int] = mapped_column(refers("estates.id"))
     building_id: Mapped[int | None] = mapped_column(refers("buildings.id"), index=True)
     household_id: Mapped[int | None] = mapped_column(refers("households.id"), index=True)
-    label: Mapped[str]
     key: Mapped[str]
     room: Mapped[str]
     kind: Mapped[Kind] = mapped_column(Word(Kind))
@@ -57,11 +56,7 @@ class RollUnit(Base):
     developer: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
-    __table_args__ = (
-        UniqueConstraint("estate_id", "label"),
-        UniqueConstraint("estate_id", "key"),
-        STRICT,
-    )
+    __table_args__ = (UniqueConstraint("estate_id", "key"), STRICT)
 
 
 class Ownership(Base):

@@ -45,7 +45,6 @@ def upgrade() -> None:
         sa.Column("estate_id", Key, nullable=False),
         sa.Column("building_id", Key, nullable=True),
         sa.Column("household_id", Key, nullable=True),
-        sa.Column("label", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("room", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -57,7 +56,6 @@ def upgrade() -> None:
         _refers("roll_units", "building_id", "buildings.id"),
         _refers("roll_units", "household_id", "households.id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_units")),
-        sa.UniqueConstraint("estate_id", "label", name=op.f("uq_roll_units_estate_id_label")),
         sa.UniqueConstraint("estate_id", "key", name=op.f("uq_roll_units_estate_id_key")),
         sqlite_strict=True,
     )
