@@ -119,7 +119,7 @@ def take_report(
     who = _checked(reporter)
     with write() as session:
         once_key = once_key or secrets.token_urlsafe(16)
-        follow = _follow_code(session, once_key)
+        follow = follow_code(session, once_key)
         earlier = once.claim(session, once_key, "report", now)
         if earlier is not None:
             return _repeated(session, follow)
@@ -321,7 +321,7 @@ def _record_taken(
         )
 
 
-def _follow_code(session: Session, once_key: str) -> str:
+def follow_code(session: Session, once_key: str) -> str:
     """The same form always gets the same code, so that a retry shows what the first try made."""
     secret = session.scalar(select(Setting.value).where(Setting.name == _FOLLOW_SECRET))
     if secret is None:

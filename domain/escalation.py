@@ -84,7 +84,9 @@ def step(
     """
     if urgency is Urgency.EMERGENCY:
         rungs = due_rungs(started_at, now, raised)
-        return Step(ask=sum(ASKED[rung] for rung in rungs), rungs=rungs)
+        # Whom the desk asked by hand to begin with are of the first three.
+        by_hand = 0 if raised else len(offers)
+        return Step(ask=max(0, sum(ASKED[rung] for rung in rungs) - by_hand), rungs=rungs)
     lapsed = tuple(offer.id for offer in offers if has_lapsed(offer, now))
     open_ones = sum(offer.state is OfferState.SENT for offer in offers) - len(lapsed)
     return Step(expire=lapsed, ask=max(0, ROUTINE_ASKED - open_ones))

@@ -37,6 +37,12 @@ def test_the_ladder_of_an_emergency(minutes: float, rungs: str, asked: int) -> N
     assert (" ".join(due.rungs), due.ask) == (rungs, asked)
 
 
+def test_whom_the_desk_asked_by_hand_is_one_of_the_first_three() -> None:
+    assert step(Urgency.EMERGENCY, BEGUN, BEGUN, (), [offer(1, "sent", 0)]).ask == 2
+    begun = step(Urgency.EMERGENCY, BEGUN, at(3), (Rung.FIRST,), [offer(1, "sent", 0)] * 3)
+    assert begun.ask == 3
+
+
 def test_nothing_is_due_before_the_call() -> None:
     assert step(Urgency.EMERGENCY, BEGUN, at(-0.01), (), ()).nothing
 
