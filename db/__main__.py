@@ -17,11 +17,14 @@ import locales
 from db import backup, ledger, metrics, personal, schema, seeding, verify
 from db.engine import database
 from db.now import now
+from db.roll import importing
+from db.roll.naming import estate_named
 from documents.sheets import read_table
 from domain.days import COMMUNITY_ZONE, as_utc
 from domain.errors import N_, DeskError, Refused
 from domain.ledger import read_ledger
 from domain.people import SYSTEM
+from domain.roll_rows import read_sheet
 from locales import gettext as _
 
 
@@ -69,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
     add("demo", _demo, _("fill an empty database with the demo community"))
     imported = add("import-cases", _import_cases, _("take in an existing ledger (.xlsx, .csv)"))
     imported.add_argument("file", type=Path, help=_("the ledger"))
+    roll = add("import-roll", _import_roll, _("take in an estate's owners' roll (.xlsx, .csv)"))
+    roll.add_argument("file", type=Path, help=_("the roll"))
+    roll.add_argument("--estate", required=True, help=_("name of the estate"))
+    roll.add_argument(
+        "--apply-changes", action="store_true", help=_("also change what the roll says otherwise")
+    )
     figures = add("metrics", _metrics, _("print the figures of a period as JSON"))
     figures.add_argument("--from", dest="first", type=_day, required=True, help=_("first day"))
     figures.add_argument("--to", dest="last", type=_day, required=True, help=_("last day"))
@@ -120,6 +129,37 @@ def _import_cases(asked: argparse.Namespace) -> int:
             "skipped_empty": result.skipped_empty,
             "already_there": result.already_there,
             "refused": refused,
+        }
+    )
+    return 0
+
+
+def _import_roll(asked: argparse.Namespace) -> int:
+    table = read_table(_bytes(asked.file), asked.file.name)
+    sheet = read_sheet(table.header, table.rows, skipped_empty=table.empty_rows)
+    tell, moment = _progress_of(_("Owners' roll")), now()
+    result = importing.import_roll(
+        SYSTEM,
+        moment,
+        estate_named(moment, asked.estate),
+        sheet,
+        apply_changes=asked.apply_changes,
+        progress=lambda share: tell(int(share * 100), 100),
+    )
+    refused = [{"line": row.line, "reason": _(row.reason, **row.params)} for row in result.refused]
+    for row in refused:
+        _say(_("Row {line}: {reason}", **row))
+    if table.other_sheets:
+        _say(_("Only the sheet “{name}” was read.", name=table.sheet))
+    if result.changed and not result.applied:
+        _say(_("Some rows differ from the roll; --apply-changes takes them over."))
+    _print(
+        {
+            "imported": result.imported,
+            "changed": result.changed,
+            "unchanged": result.unchanged,
+            "refused": refused,
+            "doubtful": result.doubtful,
         }
     )
     return 0
