@@ -12,11 +12,10 @@ from db.names_of import names_of
 from db.requests import ladder
 from db.requests.scope import in_sight, request_seen
 from db.requests.views import Line, OfferView, Ranked, RequestView, TaskView
-from db.scope import code_typed, sees_case
+from db.scope import code_typed, no_such_file, sees_case
 from db.tables import Building, Case, Estate, Unit
 from db.tables.requests import Assignment, HelpRequest, OfferRow, RequestPerson, RequestRung
 from db.tables.volunteers import VolunteerRow
-from domain.errors import NotFound
 from domain.escalation import Rung, next_rung
 from domain.offers import OfferState
 from domain.people import Actor, Right
@@ -69,7 +68,7 @@ def of_case(actor: Actor, case_code: str, now: datetime) -> tuple[Line, ...]:
     with read() as session:
         case = session.scalar(select(Case).where(Case.code == code_typed(case_code)))
         if case is None or not sees_case(session, actor, case):
-            return ()
+            raise no_such_file()
         query = select(HelpRequest).where(HelpRequest.case_id == case.id)
         return lines(session, session.scalars(query.order_by(HelpRequest.id)).all(), now)
 
@@ -292,6 +291,3 @@ def _tasks(session: Session, row: HelpRequest) -> tuple[TaskView, ...]:
         )
         for task, person in session.execute(query)
     )
-
-
-__all__ = ["NotFound", "board", "ended", "of_case", "of_unit", "ranked", "request_view", "waiting"]
