@@ -13,6 +13,8 @@ from db.engine import read
 from db.held import count_held_in
 from db.inbox import COUNT_TO, CaseFilter, count_in
 from db.lines import lines
+from db.polls.reads import waiting as waiting_polls
+from db.polls.views import PollLine
 from db.standings import unsettled
 from db.steps import in_state, states_at
 from db.tables import Case, ClockRow, Reminder
@@ -63,6 +65,7 @@ class Today:
         held: reports that flooding held back.
         calls: the first calls to make; `calls_count` all.
         tasks: a unit's own open tasks, soonest due first.
+        polls: open ones, and closed ones that wait for a decision; soonest to close first.
     """
 
     as_of: datetime
@@ -75,6 +78,7 @@ class Today:
     calls: tuple[Call, ...]
     calls_count: Count
     tasks: tuple[TaskLine, ...]
+    polls: tuple[PollLine, ...]
 
 
 def today(actor: Actor, now: datetime) -> Today:
@@ -102,6 +106,7 @@ def today(actor: Actor, now: datetime) -> Today:
             tasks=task_page(session, actor, now, done=False, after=None, limit=SHOWN).lines
             if actor.may(Right.READ_OWN_TASKS)
             else (),
+            polls=waiting_polls(session, actor, now) if actor.may(Right.RUN_VOTES) else (),
         )
 
 

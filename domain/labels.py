@@ -202,6 +202,11 @@ EVENT: Mapping[str, str] = {
     "rated": N_("The reporter rated the result"),
     "reminded": N_("Reminded"),
     "phone_revealed": N_("A phone number was shown whole"),
+    "sent_to_poll": N_("To be asked about by a poll"),
+    "poll_opened": N_("A poll was opened"),
+    "poll_withdrawn": N_("The poll was withdrawn"),
+    "poll_slips_issued": N_("Slips for a poll were made"),
+    "poll_link_issued": N_("A household got a new link to a poll"),
 }
 
 EVENT_OTHER = N_("Recorded")

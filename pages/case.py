@@ -15,6 +15,7 @@ from pages.parts.case_timeline import timeline
 from pages.parts.case_words import words
 from pages.parts.case_work import contacts, result, work
 from pages.parts.forms import announce
+from pages.parts.poll_open import case_polls
 from pages.parts.show import show_error
 from pages.parts.who import actor
 from pages.parts.words import _
@@ -34,6 +35,7 @@ begin(code)
 announce()
 header(file)
 next_step(file)
+case_polls(file)
 left, right = st.columns([5, 3], gap="large")
 with left:
     words(file)

@@ -12,6 +12,7 @@ from domain.titles import ROLE_TITLES
 from pages.parts import go, task_list
 from pages.parts.flow import counted_flow
 from pages.parts.show import plain
+from pages.parts.today_polls import polls
 from pages.parts.when import deadline, moment, show_deadline, today_words
 from pages.parts.who import actor, settings
 from pages.parts.words import _, ngettext, opening
@@ -115,7 +116,9 @@ def calls(seen: Today) -> None:
 
 
 def beside(seen: Today) -> None:
-    """The narrow column: reminders and calls."""
+    """The narrow column: polls, reminders and calls."""
+    if seen.polls:
+        polls(seen.polls)
     if seen.reminded:
         reminded(seen.reminded[:8])
     if seen.calls:
@@ -130,7 +133,7 @@ if seen.steps:
     counted_flow(seen.steps, opens=go.has("inbox"))
     attention(seen)
 if me.may(Right.READ_CASES):
-    if seen.reminded or seen.calls:
+    if seen.polls or seen.reminded or seen.calls:
         left, right = st.columns([5, 3], gap="large")
         with left:
             waiting(seen)

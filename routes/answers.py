@@ -118,7 +118,7 @@ def answer_in_lobby(request: Request, form: Form) -> Response:
         return _lobby(request, form, _beside(error))
     return message(
         request,
-        _("Thank you!"),
+        _("Thank you for answering!"),
         _("Your household's answer is in. Until the close you can change it in the same way."),
         status=200,
         link=(f"/q/{code}", _("To the poll")),

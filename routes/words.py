@@ -48,6 +48,7 @@ ENTRY_NAMES: dict[str, str] = {
     "withdraw": N_("You took it back"),
     "withdrawn": N_("You took it back"),
     "rating_comment": N_("Your comment on the result"),
+    "poll_withdrawn": N_("The poll was withdrawn, because"),
 }
 OTHER_ENTRY = N_("News")
 

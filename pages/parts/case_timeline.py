@@ -25,6 +25,9 @@ ICONS = {
     "phone_revealed": "visibility",
     "supplied": "forum",
     "sorted": "edit",
+    "poll_opened": "ballot",
+    "poll_withdrawn": "undo",
+    "sent_to_poll": "send",
 }
 
 

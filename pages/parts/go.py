@@ -8,7 +8,7 @@ from db.inbox import CaseFilter
 from domain.moves import Step
 from pages.parts import menu, who
 
-CASE, TASK = "c", "t"  # the parameters that name what a page shows
+CASE, TASK, POLL = "c", "t", "poll"  # the parameters that name what a page shows
 
 
 def has(name: str) -> bool:
@@ -28,6 +28,11 @@ def to_case(code: str) -> None:
 def to_task(code: str) -> None:
     """Open one of the unit's own tasks; for callbacks."""
     st.switch_page("tasks.py", query_params={TASK: code})
+
+
+def to_poll(code: str) -> None:
+    """Open a poll; for callbacks."""
+    st.switch_page("poll.py", query_params={POLL: code})
 
 
 def case_link(code: str, label: str, icon: str = "folder_open") -> None:
