@@ -114,7 +114,7 @@ def _prepared(session: Session, vote: Vote, now: datetime) -> Prepared:
         seats=vote.seats,
         candidates=len(questions),
         waived=bool(vote.waived),
-        undeclared=undeclared(questions),
+        undeclared=undeclared(session, vote, questions),
         group=group_size(session, vote.id),
     )
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from unittest.mock import patch
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import engine
+from db.tables.elections import GroupMember
 from db.tables.roll import EstateRule, Owner, Ownership, RollUnit
 from db.tables.votes import Question, Vote, VoteOwner, VoteRight, VoteUnit
 from db.votes import opening, preparing
@@ -18,6 +18,7 @@ from domain.days import local_day
 from domain.initials import pinyin_initials
 from domain.lanes import Matter
 from domain.people import Actor
+from domain.preparation import Seat
 from domain.rights import Kind, right_name
 from domain.tally import Invalid, Silent
 from domain.thresholds import Lane
@@ -158,9 +159,7 @@ def make_vote(
             closes_at=ends,
         )
     if until is Stage.OPEN:
-        # Who prepares an election is another room's matter.
-        with patch("db.votes.opening.group_size", return_value=3):
-            opening.open_vote(by, now, code)
+        opening.open_vote(by, now, code)
     return _made(code, estate, by, ends, tellers)
 
 
@@ -203,7 +202,7 @@ def build_roll(session: Session, cast: Cast, units: Sequence[U], *, two: bool = 
 
 
 def _stand(code: str, candidates: Sequence[str]) -> None:
-    """Candidates whose declarations are there."""
+    """A preparation group, and candidates whose declarations are there."""
     with engine.write() as session:
         vote = session.scalars(select(Vote).where(Vote.code == code)).one()
         session.add_all(
@@ -212,9 +211,15 @@ def _stand(code: str, candidates: Sequence[str]) -> None:
                 position=position,
                 name=name,
                 text=f"{name}愿意为大家服务。",
-                about={"cleared": True},
+                about={
+                    "seen_on": "2026-01-01",
+                    "cleared": {"not_owner": "房产证已核对"},
+                },
             )
             for position, name in enumerate(candidates, start=1)
+        )
+        session.add(
+            GroupMember(vote_id=vote.id, position=1, name="筹备甲", seat=Seat.STREET, heads=True)
         )
 
 

@@ -1,0 +1,1 @@
+"""The election and the committee: group, candidates, questions, who was told, who sits."""
