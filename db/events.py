@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.tables import Chain, Event
 from db.types import instant_text
-from domain.chain import GENESIS, link
+from domain.chain import GENESIS, Link, link
 from domain.people import Actor
 
 Facts = Mapping[str, int | str | bool | list[int] | None]
@@ -75,42 +75,21 @@ def record(
     return row
 
 
-def record_many(
-    session: Session,
-    now: datetime,
-    kind: str,
-    chain: str,
-    entries: Sequence[tuple[Actor, Facts]],
-) -> list[int]:
-    """Append events of one kind to a chain at once, in order; returns their numbers there.
+def links(
+    seq: int, head: str, now: datetime, kind: str, entries: Sequence[tuple[Actor, Facts]]
+) -> list[Link]:
+    """The events that follow a chain's end, in order, for whoever stores many at once.
 
-    What one event costs is then mostly shared, which a full ballot box needs.
+    Args:
+        seq, head: number and hash of the last event, read under the chain's lock.
     """
-    seq, prev = lock_chain(session, chain)
-    rows, seqs = [], []
-    for actor, facts in entries:
-        seq += 1
-        seqs.append(seq)
+    made = []
+    at = instant_text(now)
+    for number, (actor, facts) in enumerate(entries, start=seq + 1):
         payload = _payload(actor.account_id, actor.kind, None, now, now, facts)
-        digest = link(prev, seq, instant_text(now), kind, payload)
-        rows.append(
-            {
-                "chain": chain,
-                "seq": seq,
-                "at": now,
-                "happened_at": now,
-                "kind": kind,
-                "actor_id": actor.account_id,
-                "case_id": None,
-                "payload": payload,
-                "prev": prev,
-                "hash": digest,
-            }
-        )
-        prev = digest
-    session.connection().execute(_APPEND, rows)
-    session.connection().execute(_MOVE, {"of_chain": chain, "new_head": prev, "new_seq": seq})
-    return seqs
+        made.append(Link(number, at, kind, payload, head, link(head, number, at, kind, payload)))
+        head = made[-1].hash
+    return made
 
 
 def lock_chain(session: Session, chain: str) -> tuple[int, str]:
@@ -126,14 +105,6 @@ _LAST = (
     select(_chains.c.seq, _chains.c.head)
     .where(_chains.c.name == bindparam("of_chain"))
     .with_for_update()
-)
-
-
-_APPEND = insert(Event.__table__)  # type: ignore[arg-type]
-_MOVE = (
-    update(_chains)
-    .where(_chains.c.name == bindparam("of_chain"))
-    .values(head=bindparam("new_head"), seq=bindparam("new_seq"))
 )
 
 

@@ -28,6 +28,11 @@ class Channel(StrEnum):
 _RANK = {Channel.PROXY: 0, Channel.ONLINE: 1, Channel.PAPER: 2}
 
 
+def precedence(channel: Channel, seq: int) -> tuple[int, int]:
+    """The ballot with the higher stands: first by channel, then by `seq`."""
+    return _RANK[channel], seq
+
+
 class Repeated(DeskError):
     """The same line of the same ballot was given twice."""
 
@@ -44,8 +49,8 @@ class BallotLine:
 
     @property
     def precedence(self) -> tuple[int, int]:
-        """The higher stands: first by channel, then by `seq`."""
-        return _RANK[self.channel], self.seq
+        """See the function of this name."""
+        return precedence(self.channel, self.seq)
 
 
 def standing_answers(lines: Iterable[BallotLine]) -> dict[str, dict[str, Choice]]:

@@ -208,28 +208,24 @@ class Ballot(Base):
         seq: its event's number in the vote's chain; later ballots have a higher.
         choices: question positions to choices, such as `1:yes,2:abstain`, in order.
         salt: makes the event's digest say nothing of the choices to who has not the ballot.
-        receipt_hash: of the code on the voter's receipt.
-        once: the sent form's key, so that a second sending finds the first.
+        receipt_hash: of the code on the voter's receipt, which is made from the sent form's key:
+            a second sending finds the first.
     """
 
     __tablename__ = "ballots"
     id: Mapped[RowId]
     vote_id: Mapped[int] = mapped_column(refers("votes.id"))
-    right_id: Mapped[int] = mapped_column(refers("vote_rights.id"), index=True)
+    # Without an index: what stands for a right is in `standing`, and each one costs every ballot.
+    right_id: Mapped[int] = mapped_column(refers("vote_rights.id"))
     seq: Mapped[int]
     channel: Mapped[Channel] = mapped_column(Word(Channel))
     choices: Mapped[str]
     received_at: Mapped[datetime]
     salt: Mapped[str]
     receipt_hash: Mapped[str] = mapped_column(unique=True)
-    once: Mapped[str | None]
     paper_id: Mapped[int | None]
     account_id: Mapped[int | None] = mapped_column(refers("accounts.id"))
-    __table_args__ = (
-        UniqueConstraint("vote_id", "seq"),
-        UniqueConstraint("vote_id", "once"),
-        STRICT,
-    )
+    __table_args__ = (UniqueConstraint("vote_id", "seq"), STRICT)
 
 
 class Standing(Base):

@@ -11,23 +11,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db.engine import Database, database
-from db.events import lock_chain, record_many
+from db.events import Facts, links
 from db.numbers import hashed
-from db.tables.votes import Ballot, Standing, Turnout, Vote, VoteRight
+from db.votes.box_rows import BallotRow, BoxRows, OpenVote, RightRow
 from domain.ballots import BallotRefused, digest
 from domain.errors import N_
 from domain.people import Actor
-from domain.standing import BallotLine, Channel, Choice
+from domain.standing import Channel, precedence
 
 MOST_AT_ONCE = 200
+KIND = "ballot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,8 @@ class BallotIn:
 
     Args:
         choices: as `domain.ballots.write_choices` writes them, checked before.
-        once: the sent form's key.
-        receipt: the code on the voter's receipt; only its hash is kept.
+        receipt: the code on the voter's receipt, made from the sent form's once-only key, so
+            that a second sending has the same; only its hash is kept.
         now: when it arrived.
         paper_id: the paper that it was keyed from.
     """
@@ -47,7 +46,6 @@ class BallotIn:
     right_id: int
     channel: Channel
     choices: str
-    once: str
     receipt: str
     now: datetime
     paper_id: int | None = None
@@ -60,6 +58,9 @@ class Cast:
     seq: int
     received_at: datetime
     stands: bool
+
+
+Outcome = Cast | BallotRefused
 
 
 @dataclass(slots=True)
@@ -93,9 +94,9 @@ def cast(ballot: BallotIn) -> Cast:
         DatabaseDown: nothing was stored.
     """
     target = database()
-    box = _box(target)
     mine = _Waiting(ballot)
     with _guard:
+        box = _boxes.setdefault(target, _Box())
         box.waiting.append(mine)
     with box.turn:
         while mine.outcome is None:
@@ -107,15 +108,27 @@ def cast(ballot: BallotIn) -> Cast:
     return mine.outcome
 
 
-def _box(target: Database) -> _Box:
-    with _guard:
-        return _boxes.setdefault(target, _Box())
+def take(session: Session, ballot: BallotIn) -> Cast:
+    """The same inside the caller's transaction, for paper whose reading it records.
+
+    Raises:
+        BallotRefused: see `cast`.
+    """
+    outcome = _take(session, [ballot], sent_before=True)[0]
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 def _commit(target: Database, batch: Sequence[_Waiting]) -> None:
+    ballots = [one.ballot for one in batch]
     try:
-        with target.write() as session:
-            outcomes = _take(session, [one.ballot for one in batch])
+        try:
+            with target.write() as session:
+                outcomes = _take(session, ballots, sent_before=False)
+        except IntegrityError:  # one of them was sent before
+            with target.write() as session:
+                outcomes = _take(session, ballots, sent_before=True)
     except Exception as error:
         if len(batch) == 1:
             batch[0].outcome = error
@@ -127,108 +140,62 @@ def _commit(target: Database, batch: Sequence[_Waiting]) -> None:
         one.outcome = outcome
 
 
-def take(session: Session, ballot: BallotIn) -> Cast:
-    """The same inside the caller's transaction, for paper whose reading it records.
-
-    Raises:
-        BallotRefused: see `cast`.
-    """
-    outcome = _take(session, [ballot])[0]
-    if isinstance(outcome, Exception):
-        raise outcome
-    return outcome
-
-
-def _take(session: Session, ballots: Sequence[BallotIn]) -> list[Cast | Exception]:
-    outcomes: list[Cast | Exception | None] = [None] * len(ballots)
+def _take(session: Session, ballots: Sequence[BallotIn], *, sent_before: bool) -> list[Outcome]:
+    """Take ballots of any votes; `sent_before`: look for those that are in the box already."""
     by_vote: dict[int, list[int]] = defaultdict(list)
     for place, ballot in enumerate(ballots):
         by_vote[ballot.vote_id].append(place)
+    outcomes: dict[int, Outcome] = {}
     for vote_id in sorted(by_vote):  # in one order, or two servers would lock crosswise
         places = by_vote[vote_id]
-        found = _take_of_vote(session, vote_id, [ballots[place] for place in places])
-        for place, outcome in zip(places, found, strict=True):
-            outcomes[place] = outcome
-    return [outcome for outcome in outcomes if outcome is not None]
+        found = _Batch(BoxRows(session), vote_id, sent_before).take([ballots[p] for p in places])
+        outcomes |= zip(places, found, strict=True)
+    return [outcomes[place] for place in range(len(ballots))]
 
 
-def _take_of_vote(
-    session: Session, vote_id: int, ballots: Sequence[BallotIn]
-) -> list[Cast | Exception]:
-    run = session.connection().execute
-    code = run(_CODE, {"vote": vote_id}).scalar_one()
-    chain = chain_of(code)
-    lock_chain(session, chain)
-    vote = run(_VOTE, {"vote": vote_id}).one()
-    rights = {
-        row.id: row
-        for row in run(_RIGHTS, {"vote": vote_id, "rights": [one.right_id for one in ballots]})
-    }
-    earlier = {
-        row.once: row
-        for row in run(_EARLIER, {"vote": vote_id, "keys": [one.once for one in ballots]})
-    }
-    outcomes: list[Cast | Exception | None] = [None] * len(ballots)
-    fresh: list[int] = []
-    first_with: dict[str, int] = {}
-    for place, ballot in enumerate(ballots):
-        right = rights.get(ballot.right_id)
-        if ballot.once in earlier:
-            row = earlier[ballot.once]
-            stands = right is not None and right.seq == row.seq
-            outcomes[place] = Cast(row.seq, row.received_at, stands)
-        elif ballot.once in first_with:
-            continue
-        elif (refusal := _refusal(vote, right, ballot)) is not None:
-            outcomes[place] = refusal
-        else:
-            first_with[ballot.once] = place
-            fresh.append(place)
-    if fresh:
-        _store(
-            session, vote_id, chain, [ballots[place] for place in fresh], fresh, rights, outcomes
-        )
-    for place, ballot in enumerate(ballots):
-        if outcomes[place] is None:  # sent twice within this batch
-            outcomes[place] = outcomes[first_with[ballot.once]]
-    return [outcome for outcome in outcomes if outcome is not None]
+class _Batch:
+    """Ballots of one vote that are stored together."""
 
+    def __init__(self, rows: BoxRows, vote_id: int, sent_before: bool) -> None:
+        self.rows = rows
+        self.vote_id = vote_id
+        self.sent_before = sent_before
 
-def _refusal(vote: Any, right: Any, ballot: BallotIn) -> BallotRefused | None:
-    if vote.opened_at is None or vote.cancelled_at is not None:
-        return BallotRefused(N_("This vote is not open."))
-    if vote.counted_at is not None or (
-        # Paper that was received in time is keyed after the close too.
-        ballot.channel is not Channel.PAPER and ballot.now >= vote.closes_at
-    ):
-        return BallotRefused(N_("The vote is closed. Ballots are taken no more."))
-    if right is None:
-        return BallotRefused(N_("This right is not on the roll of this vote."))
-    if ballot.channel is not Channel.PAPER and right.paper_at is not None:
-        return BallotRefused(
-            N_("A signed paper ballot was handed in for this right; it counts. Ask the tellers.")
-        )
-    return None
+    def take(self, ballots: Sequence[BallotIn]) -> list[Outcome]:
+        """Judge each, store the good ones, answer all in their order."""
+        vote = self.rows.lock(self.vote_id)
+        rights = self.rows.rights(self.vote_id, [one.right_id for one in ballots])
+        receipts = [hashed(one.receipt) for one in ballots]
+        earlier = self.rows.earlier(receipts) if self.sent_before else {}
+        outcomes: dict[tuple[str, int], Outcome] = {}
+        fresh: dict[str, BallotIn] = {}
+        for ballot, receipt in zip(ballots, receipts, strict=True):
+            this = receipt, ballot.right_id
+            right = rights.get(ballot.right_id)
+            before = earlier.get(receipt)
+            first = before or fresh.setdefault(receipt, ballot)
+            if first.right_id != ballot.right_id:
+                # Somebody put their own form's key into another's form.
+                outcomes[this] = BallotRefused(N_("Open the ballot again, then send it."))
+            elif before is not None:
+                stands = right is not None and right.seq == before.seq
+                outcomes[this] = Cast(before.seq, before.received_at, stands)
+            elif first is ballot and (refusal := _refusal(vote, right, ballot)) is not None:
+                del fresh[receipt]
+                outcomes[this] = refusal
+        if fresh:
+            outcomes |= self._store(vote, rights, fresh)
+        return [
+            outcomes[receipt, one.right_id] for one, receipt in zip(ballots, receipts, strict=True)
+        ]
 
-
-def _store(
-    session: Session,
-    vote_id: int,
-    chain: str,
-    ballots: Sequence[BallotIn],
-    places: Sequence[int],
-    rights: dict[int, Any],
-    outcomes: list[Cast | Exception | None],
-) -> None:
-    run = session.connection().execute
-    salts = [secrets.token_hex(16) for _ in ballots]
-    now = max(one.now for one in ballots)
-    seqs = record_many(
-        session,
-        now,
-        "ballot",
-        chain,
-        [
+    def _store(
+        self, vote: OpenVote, rights: dict[int, RightRow], fresh: dict[str, BallotIn]
+    ) -> dict[tuple[str, int], Outcome]:
+        ballots = list(fresh.values())
+        salts = [secrets.token_hex(16) for _ in ballots]
+        now = max(one.now for one in ballots)
+        facts: list[tuple[Actor, Facts]] = [
             (
                 one.actor,
                 {
@@ -239,98 +206,78 @@ def _store(
                 },
             )
             for one, salt in zip(ballots, salts, strict=True)
-        ],
-    )
-    best: dict[int, tuple[tuple[int, int], int, Channel]] = {}
-    returned: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    rows = []
-    for one, salt, seq in zip(ballots, salts, seqs, strict=True):
-        right = rights[one.right_id]
-        rows.append(
-            {
-                "vote_id": vote_id,
-                "right_id": one.right_id,
-                "seq": seq,
-                "channel": one.channel,
-                "choices": one.choices,
-                "received_at": one.now,
-                "salt": salt,
-                "receipt_hash": hashed(one.receipt),
-                "once": one.once,
-                "paper_id": one.paper_id,
-                "account_id": one.actor.account_id,
-            }
-        )
-        held = best.get(one.right_id)
-        if held is None and right.seq is not None:
-            held = best[one.right_id] = (
-                _precedence(right.channel, right.seq),
-                right.seq,
-                right.channel,
+        ]
+        events = links(vote.seq, vote.head, now, KIND, facts)
+        standing = _Standing(rights)
+        stored = []
+        numbers = range(vote.seq + 1, vote.seq + 1 + len(ballots))
+        for (receipt, one), salt, seq in zip(fresh.items(), salts, numbers, strict=True):
+            stored.append(
+                BallotRow(
+                    self.vote_id,
+                    one.right_id,
+                    seq,
+                    one.channel,
+                    one.choices,
+                    one.now,
+                    salt,
+                    receipt,
+                    one.paper_id,
+                    one.actor.account_id,
+                )
             )
+            standing.add(one.right_id, one.channel, seq)
+        self.rows.store(chain_of(vote.code), now, KIND, stored, facts, events)
+        self.rows.stand(standing.best)
+        self.rows.returned(self.vote_id, standing.returned)
+        return {
+            (row.receipt_hash, row.right_id): Cast(
+                row.seq, row.received_at, standing.best[row.right_id][0] == row.seq
+            )
+            for row in stored
+        }
+
+
+class _Standing:
+    """Which ballots stand after a batch, and which rights returned their first.
+
+    Args:
+        best: number and channel of the standing ballot, by right.
+        returned: heads and area that came in, by building (0: none).
+    """
+
+    def __init__(self, rights: dict[int, RightRow]) -> None:
+        self._rights = rights
+        self.best: dict[int, tuple[int, Channel]] = {}
+        self.returned: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+
+    def add(self, right_id: int, channel: Channel, seq: int) -> None:
+        """A ballot came in; numbers only rise."""
+        right = self._rights[right_id]
+        held = self.best.get(right_id)
+        if held is None and right.seq is not None and right.channel is not None:
+            held = self.best[right_id] = (right.seq, right.channel)
         elif held is None:
-            returned[right.building_id or 0][0] += 1
-            returned[right.building_id or 0][1] += right.area
-        precedence = _precedence(one.channel, seq)
-        if held is None or precedence > held[0]:
-            best[one.right_id] = (precedence, seq, one.channel)
-    run(_STORE, rows)
-    run(
-        _stand(session.get_bind().dialect.name),
-        [
-            {"right_id": right, "seq": seq, "channel": channel}
-            for right, (_, seq, channel) in sorted(best.items())
-        ],
+            heads_and_area = self.returned[right.building_id or 0]
+            heads_and_area[0] += 1
+            heads_and_area[1] += right.area
+        if held is None or precedence(channel, seq) > precedence(held[1], held[0]):
+            self.best[right_id] = (seq, channel)
+
+
+def _refusal(vote: OpenVote, right: RightRow | None, ballot: BallotIn) -> BallotRefused | None:
+    if vote.opened_at is None or vote.cancelled_at is not None:
+        return BallotRefused(N_("This vote is not open."))
+    # Paper that was received in time is keyed after the close too.
+    in_time = ballot.channel is Channel.PAPER or (
+        vote.closes_at is not None and ballot.now < vote.closes_at
     )
-    for building, (heads, area) in sorted(returned.items()):
-        run(_RETURN, {"vote": vote_id, "of": building, "more_heads": heads, "more": area})
-    for place, one, seq in zip(places, ballots, seqs, strict=True):
-        outcomes[place] = Cast(seq, one.now, best[one.right_id][1] == seq)
-
-
-def _precedence(channel: Channel, seq: int) -> tuple[int, int]:
-    return BallotLine("", "", Choice.ABSTAIN, channel, seq).precedence
-
-
-_ballots: Any = Ballot.__table__
-_standing: Any = Standing.__table__
-_CODE = select(Vote.code).where(Vote.id == bindparam("vote"))
-_VOTE = select(Vote.opened_at, Vote.closes_at, Vote.counted_at, Vote.cancelled_at).where(
-    Vote.id == bindparam("vote")
-)
-_RIGHTS = (
-    select(
-        VoteRight.id,
-        VoteRight.key,
-        VoteRight.area,
-        VoteRight.building_id,
-        VoteRight.paper_at,
-        Standing.seq,
-        Standing.channel,
-    )
-    .outerjoin(Standing, Standing.right_id == VoteRight.id)
-    .where(
-        VoteRight.vote_id == bindparam("vote"),
-        VoteRight.id.in_(bindparam("rights", expanding=True)),
-    )
-)
-_EARLIER = select(Ballot.once, Ballot.seq, Ballot.received_at).where(
-    Ballot.vote_id == bindparam("vote"), Ballot.once.in_(bindparam("keys", expanding=True))
-)
-_STORE = insert(_ballots)
-_RETURN = (
-    update(Turnout)
-    .where(Turnout.vote_id == bindparam("vote"), Turnout.building == bindparam("of"))
-    .values(
-        returned_heads=Turnout.returned_heads + bindparam("more_heads"),
-        returned_area=Turnout.returned_area + bindparam("more"),
-    )
-)
-
-
-def _stand(dialect: str) -> Any:
-    fresh = (sqlite if dialect == "sqlite" else postgresql).insert(_standing)
-    return fresh.on_conflict_do_update(
-        index_elements=[_standing.c.right_id],
-        set_={"seq": fresh.excluded.seq, "channel": fresh.excluded.channel},
-    )
+    if vote.counted_at is not None or not in_time:
+        return BallotRefused(N_("The vote is closed. Ballots are taken no more."))
+    if right is None:
+        return BallotRefused(N_("This right is not on the roll of this vote."))
+    if ballot.channel is not Channel.PAPER and right.paper_at is not None:
+        return BallotRefused(
+            N_("A signed paper ballot was handed in for this right; it counts. Ask the tellers.")
+        )
+    return None

@@ -12,6 +12,7 @@ from functools import partial
 import pytest
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from db.engine import Database
 from db.tables.votes import Ballot, Standing, Turnout, Vote, VoteRight
@@ -21,6 +22,7 @@ from db.votes.box import BallotIn, cast
 from db.votes.counting import count_due
 from db.votes.results import result_of
 from domain.ballots import BallotRefused
+from domain.people import RESIDENT
 from domain.standing import Channel
 from tests.support.ballot_rows import ANSWERS, OpenVote, open_vote_rows
 from tests.support.cast import Cast
@@ -125,8 +127,8 @@ from domain.standing import Channel
 use({database.url.render_as_string(hide_password=False)!r})
 for number, right in enumerate({list(vote.rights)!r}):
     at = datetime.fromisoformat({clock.now.isoformat()!r})
-    cast(BallotIn(RESIDENT, {vote.id}, right, Channel.ONLINE, "1:yes", f"key-{{number}}",
-                  f"receipt-{{number}}", at))
+    receipt = f"receipt-key-{{number}}"
+    cast(BallotIn(RESIDENT, {vote.id}, right, Channel.ONLINE, "1:yes", receipt, at))
 """
     servers = [
         subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stderr=subprocess.PIPE)
@@ -175,16 +177,17 @@ def test_a_ballot_that_cannot_be_taken_does_not_hold_up_the_others(
     database: Database, vote: OpenVote, clock: TestClock
 ) -> None:
     good = [vote.ballot(right, clock.now, f"key-{right}") for right in range(20)]
-    stranger = BallotIn(
-        good[0].actor, vote.id, 10**9, Channel.ONLINE, "1:yes", "x", "receipt-x", clock.now
-    )
-    # Two ballots with one receipt: the database refuses the second, whatever the rules say.
     first = vote.ballot(30, clock.now, "key-30")
-    broken = [first, replace(vote.ballot(31, clock.now, "key-31"), receipt=first.receipt)]
-    outcomes = at_once([partial(cast, one) for one in [*good, stranger, *broken]])
+    bad = [
+        replace(good[0], right_id=10**9, receipt="not on the roll"),
+        replace(vote.ballot(31, clock.now, ""), receipt=first.receipt),
+        # The rules know nothing of this one, the database does: no such account.
+        replace(vote.ballot(32, clock.now, "key-32"), actor=replace(RESIDENT, account_id=10**9)),
+    ]
+    outcomes = at_once([partial(cast, one) for one in [*good[:10], first, *bad, *good[10:]]])
     refused = [one for one in outcomes if isinstance(one, Exception)]
-    assert len(refused) == 2
-    assert sum(isinstance(one, BallotRefused) for one in refused) == 1
+    assert len(refused) == 3
+    assert sum(isinstance(one, BallotRefused) for one in refused) == 2
     assert len(standing(database)) == 21
     assert list(verify()) == []
 
@@ -361,9 +364,9 @@ def test_waiting_ballots_share_one_transaction(
     sizes: list[int] = []
     taken = box._take
 
-    def counted(session: object, ballots: list[BallotIn]) -> object:
+    def counted(session: Session, ballots: list[BallotIn], *, sent_before: bool) -> object:
         sizes.append(len(ballots))
-        return taken(session, ballots)  # type: ignore[arg-type]
+        return taken(session, ballots, sent_before=sent_before)
 
     monkeypatch.setattr(box, "_take", counted)
     at_once([partial(cast, vote.ballot(n, clock.now, f"key-{n}")) for n in range(40)])

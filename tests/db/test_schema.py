@@ -13,7 +13,9 @@ from db.events import record
 from db.guards import APPEND_ONLY
 from db.schema import is_current, upgrade
 from db.tables import Base
+from db.votes import box
 from domain.people import SYSTEM
+from tests.support.ballot_rows import open_vote_rows
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
 from tests.support.databases import KINDS, Databases
@@ -100,18 +102,19 @@ def test_a_missing_parent_is_refused(cast: Cast, database: Database) -> None:
         )
 
 
+COLUMN = {"events": "kind", "ballots": "choices"}
 CHANGES = {
     "sqlite": (
-        "UPDATE {table} SET kind = 'other'",
+        "UPDATE {table} SET {column} = 'other'",
         "DELETE FROM {table}",
         "REPLACE INTO {table} SELECT * FROM {table}",
-        "UPDATE OR IGNORE {table} SET kind = 'other'",
+        "UPDATE OR IGNORE {table} SET {column} = 'other'",
     ),
     "postgresql": (
-        "UPDATE {table} SET kind = 'other'",
+        "UPDATE {table} SET {column} = 'other'",
         "DELETE FROM {table}",
         "TRUNCATE {table} CASCADE",
-        "UPDATE {table} SET kind = 'other' WHERE false",
+        "UPDATE {table} SET {column} = 'other' WHERE false",
     ),
 }
 
@@ -123,8 +126,11 @@ def test_what_happened_cannot_be_changed(
 ) -> None:
     with database.write() as session:
         record(session, SYSTEM, clock.now, "tested")
+        vote = open_vote_rows(session, cast.estate_one, (cast.building_one,), clock.now, heads=1)
+    box.cast(vote.ballot(0, clock.now, "key"))
     before = rows(database, table)
-    statement = CHANGES[database.engine.dialect.name][number].format(table=table)
+    changes = CHANGES[database.engine.dialect.name]
+    statement = changes[number].format(table=table, column=COLUMN[table])
     with pytest.raises(DBAPIError, match="append-only"), database.write() as session:
         session.execute(text(statement))
     assert rows(database, table) == before != []

@@ -36,7 +36,7 @@ class OpenVote:
     ) -> BallotIn:
         """A ballot of the right at that place, counted from 0."""
         return BallotIn(
-            RESIDENT, self.id, self.rights[right], channel, choices, once, f"receipt-{once}", now
+            RESIDENT, self.id, self.rights[right], channel, choices, f"receipt-{once}", now
         )
 
 

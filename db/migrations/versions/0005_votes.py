@@ -246,7 +246,6 @@ def upgrade() -> None:
         sa.Column("received_at", Instant(), nullable=False),
         sa.Column("salt", sa.Text(), nullable=False),
         sa.Column("receipt_hash", sa.Text(), nullable=False),
-        sa.Column("once", sa.Text(), nullable=True),
         sa.Column("paper_id", Key, nullable=True),
         sa.Column("account_id", Key, nullable=True),
         sa.ForeignKeyConstraint(
@@ -260,11 +259,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ballots")),
         sa.UniqueConstraint("receipt_hash", name=op.f("uq_ballots_receipt_hash")),
-        sa.UniqueConstraint("vote_id", "once", name=op.f("uq_ballots_vote_id_once")),
         sa.UniqueConstraint("vote_id", "seq", name=op.f("uq_ballots_vote_id_seq")),
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_ballots_right_id"), "ballots", ["right_id"], unique=False)
     op.create_table(
         "papers",
         sa.Column("id", Key, nullable=False),
