@@ -20,6 +20,7 @@ from domain.people import Actor, Role
 
 IDLE = timedelta(hours=12)  # a working day; a phone left behind is signed out by the morning
 LIFE = timedelta(days=7)
+LASTING_LIFE = timedelta(days=90)  # of a volunteer's own phone, which was let in by a slip
 TOUCH_EVERY = timedelta(minutes=5)  # how exactly idling is measured, so that reads stay reads
 TRIES = 10
 TRIES_WITHIN = timedelta(minutes=1)
@@ -112,8 +113,12 @@ def demo_roles() -> list[Role]:
     return [role for role in Role if role in held]
 
 
-def begin(session: Session, account_id: int, now: datetime) -> str:
-    """Start a sign-in of an account that proved who it is; returns the cookie's value."""
+def begin(session: Session, account_id: int, now: datetime, *, lasting: bool = False) -> str:
+    """Start a sign-in of an account that proved who it is; returns the cookie's value.
+
+    Args:
+        lasting: it does not end by idling and lives longer; it can be ended like any other.
+    """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     row = session.execute(
         insert(SignIn)
@@ -122,7 +127,8 @@ def begin(session: Session, account_id: int, now: datetime) -> str:
             account_id=account_id,
             created_at=now,
             seen_at=now,
-            expires_at=now + LIFE,
+            expires_at=now + (LASTING_LIFE if lasting else LIFE),
+            lasting=lasting,
         )
         .returning(SignIn.id)
     ).scalar_one()
@@ -198,7 +204,7 @@ _ALIVE = (
     SignIn.token_hash == bindparam("key"),
     SignIn.ended_at.is_(None),
     SignIn.expires_at > bindparam("now"),
-    SignIn.seen_at > bindparam("idle_since"),
+    or_(SignIn.seen_at > bindparam("idle_since"), SignIn.lasting),
     Account.active,
 )
 _LIVE = (

@@ -52,6 +52,10 @@ CONSENT: Mapping[Consent, str] = {
 }
 
 
+# A number that may be used for none of these is not kept.
+PHONE_PURPOSES = frozenset({Consent.PHONE_ON_CARD, Consent.PHONE_FOR_DISPATCH, Consent.SMS})
+
+
 class Match(StrEnum):
     """How well a volunteer's skills fit what is asked for."""
 

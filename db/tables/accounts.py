@@ -46,7 +46,10 @@ class AccountCode(Base):
 
 
 class SignIn(Base):
-    """A session: the hash of its cookie, how long it may idle and live, and when it ended."""
+    """A session: the hash of its cookie, how long it may idle and live, and when it ended.
+
+    A lasting one does not end by idling: a volunteer's own phone lies in a pocket for weeks.
+    """
 
     __tablename__ = "sign_ins"
     id: Mapped[RowId]
@@ -56,6 +59,7 @@ class SignIn(Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    lasting: Mapped[bool] = mapped_column(default=False)
 
 
 class RateHit(Base):

@@ -12,6 +12,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column(
+        "sign_ins", sa.Column("lasting", Flag(), nullable=False, server_default=sa.false())
+    )
     op.create_table(
         "volunteers",
         sa.Column("id", Key, nullable=False),
