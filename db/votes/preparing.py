@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from db import once
+from db import moving, once
 from db.engine import write
 from db.numbers import new_code
 from db.roll.rules import rules_of
@@ -20,7 +20,7 @@ from domain import texts
 from domain.days import local_day
 from domain.errors import N_, FieldError, NotFound, Refused
 from domain.lanes import STATUTORY, Matter, guide
-from domain.moves import State
+from domain.moves import Move, State
 from domain.people import Actor, Right
 from domain.thresholds import Lane, committee_size_allowed
 from domain.timetable import Period, in_force, require_notice
@@ -74,7 +74,7 @@ def create(
         code = new_code()
         if (made := once.claim(session, key, code, now)) is not None:
             return made
-        case_id = _case(session, actor, case_code)
+        case_id = _case(session, actor, now, case_code, title)
         vote = Vote(
             code=code,
             estate_id=estate_id,
@@ -93,12 +93,17 @@ def create(
         return code
 
 
-def _case(session: Session, actor: Actor, code: str | None) -> int | None:
+def _case(
+    session: Session, actor: Actor, now: datetime, code: str | None, title: str
+) -> int | None:
+    """The file that the vote comes from, turned to it unless it waits for a vote already."""
     if not code:
         return None
     case = case_to_change(session, actor, code)
     if case.state not in (State.DELIBERATING, State.IN_VOTE):
         raise Refused(N_("A vote starts from a file that is being deliberated."))
+    if case.state is State.DELIBERATING:
+        moving.apply(session, actor, now, case, Move.TO_VOTE, title)
     return case.id
 
 
