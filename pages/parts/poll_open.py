@@ -25,12 +25,16 @@ from pages.parts.when import moment
 from pages.parts.who import actor
 from pages.parts.words import _
 
+OPENED = "poll_opened"  # the poll that was opened by the click that led to this run
 # What is proposed, as it fits layout wishes and most questions of yes or no.
 PROPOSED = (N_("I agree"), N_("I do not agree"), N_("Either is fine with me"))
 
 
 def case_polls(file: CaseFile) -> None:
     """What the neighbours were asked about this file, and the way to ask them."""
+    if OPENED in st.session_state:
+        # Its own page has what comes next: the slips, and the answers by telephone.
+        go.to_poll(st.session_state.pop(OPENED))
     found = polls_of_case(actor(), now(), file.line.code)
     for line in found:
         one(line)
@@ -84,7 +88,7 @@ def ask(file: CaseFile) -> None:
 
 def open_form(file: CaseFile) -> None:
     """Question, answers, whom it asks, until when."""
-    form = Form("case_poll_open", then=to_opened)
+    form = Form("case_poll_open")
     places = scopes(file)
     closes = local_time(proposed_close(now()))
     with st.form(form.key("form"), border=False):
@@ -156,9 +160,4 @@ def open_it(sent: Sent, code: str) -> None:
         building_id=building,
         personal_ok=bool(sent.pick("personal_ok")),
     )
-    st.session_state["poll_opened"] = opening.open_poll(actor(), now(), code, draft, key=sent.once)
-
-
-def to_opened() -> None:
-    """Go on at the page of the poll that was just opened."""
-    go.to_poll(st.session_state.pop("poll_opened"))
+    st.session_state[OPENED] = opening.open_poll(actor(), now(), code, draft, key=sent.once)
