@@ -11,13 +11,14 @@ from anyio import to_thread
 
 from db import backup, leases, once, personal, rates, reminding, sign_ins
 from db.now import now
+from db.requests import ladder, looking
 from db.votes import counting
 from domain.outline import outline
 from jobs import sending
 
 log = logging.getLogger(__name__)
 
-EVERY_SECONDS = 30.0
+EVERY_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("reminders", timedelta(minutes=1), reminding.raise_due),
+    Job("offers", timedelta(seconds=10), ladder.tick),
     Job("sending", timedelta(seconds=20), sending.run),
     Job("count_votes", timedelta(minutes=1), counting.count_due),
     Job("clean_rates", timedelta(hours=1), rates.clean),
@@ -43,6 +45,7 @@ JOBS: tuple[Job, ...] = (
     Job("clean_sign_ins", timedelta(hours=6), sign_ins.clean),
     Job("backup", timedelta(minutes=15), backup.nightly),
     Job("anonymise", timedelta(hours=24), personal.tick),
+    Job("anonymise_requests", timedelta(hours=24), looking.erase_old),
 )
 
 

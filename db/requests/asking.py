@@ -183,7 +183,7 @@ def sort(actor: Actor, now: datetime, code: str, asked: Asked) -> None:
         if row.state is RequestState.NEW:
             _sorted(session, actor, now, row)
         else:
-            record(session, actor, now, "request_changed", case_id=row.case_id, request=row.id)
+            record(session, actor, now, "request_changed", request=row.id)
 
 
 def _source(actor: Actor, case_code: str | None) -> Source:
@@ -246,15 +246,7 @@ def _wishes(session: Session, row: HelpRequest, codes: tuple[str, ...]) -> None:
 
 def _sorted(session: Session, actor: Actor, now: datetime, row: HelpRequest) -> None:
     row.state = after(Act.TRIAGE, row.state)
-    record(
-        session,
-        actor,
-        now,
-        "request_moved",
-        case_id=row.case_id,
-        request=row.id,
-        act=Act.TRIAGE.value,
-    )
+    record(session, actor, now, "request_moved", request=row.id, act=Act.TRIAGE.value)
 
 
 def _number(session: Session, now: datetime) -> str:

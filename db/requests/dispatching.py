@@ -6,13 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.engine import read, write
-from db.events import record
-from db.numbers import new_code
 from db.requests import ladder, telling
 from db.requests.parts import answer_event, busy, end_offers, held_by, move, need_of
 from db.requests.scope import no_such_request, offer_answered_by, request_seen, request_to_change
 from db.tables.requests import Assignment, HelpRequest, OfferRow
-from db.tables.volunteers import Absence, VolunteerRow
+from db.tables.volunteers import VolunteerRow
+from db.volunteers.absences import note_absence
 from db.volunteers.facts import facts_of
 from domain import texts
 from domain.errors import N_, FieldError, Refused
@@ -184,27 +183,7 @@ def absent(actor: Actor, now: datetime, task_code: str, comment: str) -> None:
         if task is None or task.code != task_code:
             return
         task.absent = True
-        record(
-            session,
-            actor,
-            now,
-            "volunteer_absent",
-            case_id=row.case_id,
-            request=row.id,
-            volunteer=task.volunteer_id,
-        )
-        session.add(
-            Absence(
-                code=new_code(),
-                volunteer_id=task.volunteer_id,
-                source=HoursSource.REQUEST,
-                source_id=task.id,
-                happened_at=now,
-                comment=why,
-                recorded_by=actor.account_id,
-                recorded_at=now,
-            )
-        )
+        note_absence(session, actor, now, task.volunteer_id, HoursSource.REQUEST, task.id, why)
         give_back(session, actor, now, row, task, why, chosen)
 
 

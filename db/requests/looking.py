@@ -26,7 +26,7 @@ def look(actor: Actor, now: datetime, code: str) -> Person:
         row = request_seen(session, actor, code)
         if row.state not in OPEN_STATES:
             raise no_such_request()
-        record(session, actor, now, "request_looked", case_id=row.case_id, request=row.id)
+        record(session, actor, now, "request_looked", request=row.id)
         return _person(session.get_one(RequestPerson, row.id))
 
 
@@ -40,15 +40,7 @@ def look_by_task(actor: Actor, now: datetime, task_code: str) -> Person:
         task, row, person = task_held_by(session, actor, task_code)
         if task.ended_at is not None or person.account_id != actor.account_id:
             raise no_such_request()
-        record(
-            session,
-            actor,
-            now,
-            "request_looked",
-            case_id=row.case_id,
-            request=row.id,
-            volunteer=person.id,
-        )
+        record(session, actor, now, "request_looked", request=row.id, volunteer=person.id)
         return _person(session.get_one(RequestPerson, row.id))
 
 

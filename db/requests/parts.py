@@ -18,6 +18,9 @@ _FINAL = (OfferState.DECLINED, OfferState.ACCEPTED)
 # These were never the volunteer's answer, so they may be asked again.
 _NO_ANSWER = (Ended.GAVE_WAY, Ended.TAKEN, Ended.WITHDRAWN)
 
+# What the file that a request came from tells of it; the rest is the desk's.
+OF_THE_FILE = frozenset({Act.ACCEPT, Act.ARRIVE, Act.LEAVE, Act.CANCEL, Act.TRANSFER})
+
 
 def move(
     session: Session,
@@ -41,7 +44,7 @@ def move(
         actor,
         now,
         "request_moved",
-        case_id=row.case_id,
+        case_id=row.case_id if act in OF_THE_FILE else None,
         request=row.id,
         act=act.value,
         **facts,
@@ -119,7 +122,6 @@ def end_offers(
             actor,
             now,
             "offer_ended",
-            case_id=row.case_id,
             request=row.id,
             offer=offer_id,
             volunteer=volunteer_id,
@@ -151,7 +153,6 @@ def answer_event(
         actor,
         now,
         "offer_answered",
-        case_id=row.case_id,
         request=row.id,
         offer=offer.id,
         volunteer=offer.volunteer_id,
