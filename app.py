@@ -22,6 +22,7 @@ from jobs import demo_loading, start_up, tick
 from routes import (
     answers,
     board,
+    cards,
     files,
     follow,
     health,
@@ -31,6 +32,7 @@ from routes import (
     report,
     shell,
     signin,
+    slips,
 )
 from routes.envelope import Envelope
 from routes.errors import on_http_error
@@ -98,6 +100,8 @@ ROUTES = [
     *follow.ROUTES,
     *answers.ROUTES,
     *posters.ROUTES,
+    *cards.ROUTES,
+    *slips.ROUTES,
     *poll_papers.ROUTES,
     # Before the board, whose single files stand under the same address.
     *files.ROUTES,

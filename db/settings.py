@@ -28,12 +28,14 @@ class Settings:
             until the administrator sets it, then the address that the browser used serves.
         community: the community's name, on every page and paper.
         demo: whether this database is the demo community.
+        duty_line: the number that residents ring for help by volunteers, on cards and pages.
         duty_from, duty_to: duty hours in which people are reminded, as HH:MM.
     """
 
     base_url: str = ""
     community: str = ""
     demo: bool = False
+    duty_line: str = ""
     first_answer_hours: int = 24
     vote_days: int = 0
     decision_days: int = 1
@@ -98,6 +100,8 @@ def change(actor: Actor, now: datetime, **changed: Any) -> Settings:
         changed["community"] = clean_name("community", changed["community"])
     if "base_url" in changed:
         changed["base_url"] = clean_line(changed["base_url"]).rstrip("/")
+    if "duty_line" in changed:
+        changed["duty_line"] = clean_line(changed["duty_line"])[:30]
     with write() as session:
         before = settings_in(session)
         after = replace(before, **changed)

@@ -44,6 +44,7 @@ OPEN_ADDRESSES = {
     "/board/photo/{code}",
     "/board/photo/{code}/small",
     "/board/{code}",
+    "/card/{code}",
     "/f/{code}",
     "/follow",
     "/follow/answer",
@@ -64,6 +65,7 @@ OPEN_ADDRESSES = {
     "/signin",
     "/signin/as",
     "/signout",
+    "/slip/{token}",
     "/thanks",
 }
 

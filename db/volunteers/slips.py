@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from db import rates, sign_ins
+from db import once, rates, sign_ins
 from db.accounts import add_account
 from db.engine import write
 from db.events import record
@@ -18,6 +18,7 @@ from domain.errors import N_, FieldError, NotAllowed, NotFound, Refused
 from domain.names import clean_line
 from domain.people import Actor, Role
 
+AGAIN = timedelta(minutes=10)
 SLIP_LIFE = timedelta(days=14)  # handed over at a squad's meeting, used at home
 
 
@@ -70,8 +71,12 @@ def revoke_slip(actor: Actor, now: datetime, code: str) -> None:
         record(session, actor, now, "slip_revoked", volunteer=person.id)
 
 
-def exchange(token: str, address: str, now: datetime) -> str:
+def exchange(token: str, address: str, now: datetime, *, nonce: str = "") -> str:
     """Use a slip up; returns the value of the cookie that signs the volunteer in.
+
+    Args:
+        nonce: of the form whose button was pressed. The same form may be sent again for a few
+            minutes, as the answer to the first sending may have been lost on the way.
 
     Raises:
         NotFound: the same for slips that are unknown, used, taken back or too old.
@@ -81,15 +86,18 @@ def exchange(token: str, address: str, now: datetime) -> str:
         name = rates.bucket("slip:address", address)
         tried = rates.take(session, name, now, limit=sign_ins.TRIES, within=sign_ins.TRIES_WITHIN)
     with write() as session:
+        key = hashed(f"slip:{token}:{nonce}") if nonce else None
+        again = once.claim(session, key, "slip", now) is not None
+        since = Slip.used_at.is_(None) | (Slip.used_at > now - AGAIN) if again else None
         used = session.execute(
             update(Slip)
             .where(
                 Slip.token_hash == hashed(token),
-                Slip.used_at.is_(None),
+                Slip.used_at.is_(None) if since is None else since,
                 Slip.revoked_at.is_(None),
                 Slip.expires_at > now,
             )
-            .values(used_at=now)
+            .values(used_at=func.coalesce(Slip.used_at, now))
             .returning(Slip.id, Slip.volunteer_id)
         ).one_or_none()
         person = session.get(VolunteerRow, used[1]) if used else None
@@ -151,7 +159,7 @@ def has_open_slip(session: Session, volunteer_id: int, now: datetime) -> bool:
 def _void(session: Session, person: VolunteerRow, now: datetime) -> None:
     session.execute(
         update(Slip)
-        .where(Slip.volunteer_id == person.id, Slip.revoked_at.is_(None), Slip.used_at.is_(None))
+        .where(Slip.volunteer_id == person.id, Slip.revoked_at.is_(None))
         .values(revoked_at=now)
     )
 

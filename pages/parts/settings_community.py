@@ -40,6 +40,15 @@ def show() -> None:
         form.mend("base_url")
         if suggested and not known.base_url:
             st.caption(_("Your browser calls it {address}.", address=plain(suggested)))
+        st.text_input(
+            _("Duty line"),
+            value=known.duty_line,
+            key=form.key("duty_line"),
+            max_chars=30,
+            help=_(
+                "The number that residents ring for help by volunteers; contact cards carry it."
+            ),
+        )
         form.submit(_("Save"), save)
     if known.base_url and unreachable(known.base_url):
         st.warning(
@@ -53,7 +62,11 @@ def show() -> None:
 
 
 def save(sent: Sent) -> None:
-    """Save both."""
+    """Save them."""
     settings.change(
-        actor(), now(), community=sent.text("community"), base_url=sent.text("base_url")
+        actor(),
+        now(),
+        community=sent.text("community"),
+        base_url=sent.text("base_url"),
+        duty_line=sent.text("duty_line"),
     )

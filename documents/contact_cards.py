@@ -1,0 +1,140 @@
+"""Contact cards 联系卡: eight on an A4 page, with a QR code to the public card page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+import locales
+from documents import mark
+from documents.posters import unreachable
+from domain.errors import N_
+from domain.skills import SKILL, SkillKind
+from domain.volunteers import SQUAD, Squad
+
+HERE = Path(__file__).parent
+PER_PAGE = 8
+
+# Said on every card, in the language of the community first.
+EMERGENCY = N_("Danger to life: call 120 first")
+TITLE = N_("Contact card")
+CAN = N_("Can")
+CANNOT = N_("Cannot")
+DUTY_LINE = N_("Duty line")
+UNTIL = N_("Valid until {day}")
+NUMBER = N_("No. {number}")
+UNNAMED = N_("Volunteer")
+OWN_NUMBER = N_("Telephone")
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """What one card says; empty or None where its volunteer did not agree.
+
+    Args:
+        code: of the public page behind the QR code.
+        phone: the volunteer's own; without it residents ring the duty line.
+    """
+
+    code: str
+    number: str
+    squad: Squad
+    name: str | None
+    skills: tuple[SkillKind, ...]
+    where: str | None
+    phone: str | None
+    can_do: str
+    cannot_do: str
+    valid_until: date
+
+
+def address_of(base: str, code: str) -> str:
+    """What the QR code holds."""
+    return f"{base.rstrip('/')}/card/{code}"
+
+
+def contact_cards(
+    cards: Sequence[CardText],
+    *,
+    base: str,
+    community: str,
+    duty_line: str,
+    holder: str,
+    language: str,
+) -> str:
+    """The whole HTML page, to be printed by the browser.
+
+    Args:
+        base: the address that the codes begin with.
+        holder: who gets these cards, in the reader's language; not printed.
+        language: of the words around the cards, which are not printed.
+    """
+    say = locales.catalogue(locales.CHINESE).gettext
+    drawn = [
+        {
+            "card": card,
+            "name": card.name or say(UNNAMED),
+            "squad": say(SQUAD[card.squad]),
+            "skills": "、".join(say(SKILL[kind]) for kind in card.skills),
+            "until": say(UNTIL).format(day=card.valid_until.isoformat()),
+            "number": say(NUMBER).format(number=card.number),
+            "qr": Markup(_qr(address_of(base, card.code))),  # noqa: S704 – drawn here
+        }
+        for card in cards
+    ]
+    return (
+        _template()
+        .get_template("contact_cards.html")
+        .render(
+            css=Markup(style()),  # noqa: S704 – our own file
+            pages=[drawn[n : n + PER_PAGE] for n in range(0, len(drawn), PER_PAGE)],
+            count=len(drawn),
+            community=community,
+            duty_line=duty_line,
+            holder=holder,
+            words={
+                "emergency": say(EMERGENCY),
+                "title": say(TITLE),
+                "can": say(CAN),
+                "cannot": say(CANNOT),
+                "duty_line": say(DUTY_LINE),
+                "phone": say(OWN_NUMBER),
+            },
+            warn_unreachable=unreachable(base),
+            warn_duty_line=not duty_line,
+            base=base,
+            lang="zh-CN" if language == locales.CHINESE else "en",
+            mark=mark.URI,
+        )
+    )
+
+
+@cache
+def style() -> str:
+    """The page's one style sheet; the route names its hash in the content-security-policy."""
+    return (HERE / "contact_cards.css").read_text(encoding="utf-8").strip()
+
+
+@cache
+def _template() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(_=locales.gettext)
+    return made
+
+
+def _qr(address: str) -> str:
+    """The code as SVG, with its quiet zone."""
+    return segno.make(address, error="m", micro=False).svg_inline(
+        border=3, omitsize=True, dark="#17201b", light="#fff"
+    )

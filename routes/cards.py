@@ -1,0 +1,108 @@
+"""Contact cards: the public page behind a card's QR code, and the sheets to print."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from hashlib import sha256
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from db.now import now
+from db.settings import settings
+from db.volunteers.cards import CardFace, CardKind, cards_to_print, public_card
+from documents.contact_cards import CardText, contact_cards, style
+from domain.errors import N_, NotFound
+from domain.skills import SKILL
+from domain.volunteers import SQUAD, Squad
+from locales import gettext as _
+from routes.pages import page, speak
+from routes.visitor import actor
+
+PRINT = "/print/cards"
+HOLDER: Mapping[CardKind, str] = {
+    CardKind.PUBLIC: N_("for the entrances"),
+    CardKind.RESIDENT: N_("for residents"),
+    CardKind.STAFF: N_("for the duty desk"),
+}
+
+
+def card(request: Request) -> Response:
+    """What everybody may see of a volunteer; reached by the duty line.
+
+    Raises:
+        NotFound: the same for every card that is not good.
+    """
+    speak(request)
+    face = public_card(str(request.path_params["code"]), now())
+    return page(
+        request,
+        "card.html",
+        face=face,
+        squad=_(SQUAD[face.squad]),
+        skills=[_(SKILL[kind]) for kind in face.skills],
+        duty_line=settings().duty_line,
+    )
+
+
+def print_cards(request: Request) -> Response:
+    """Eight cards on a page, for one kind of holder; whose numbers are on them is written down.
+
+    Raises:
+        NotFound: nobody in scope has a valid card.
+    """
+    language = speak(request)
+    asked = request.query_params
+    kind = asked.get("for", "")
+    squad = asked.get("squad", "")
+    chosen = CardKind(kind) if kind in set(CardKind) else CardKind.RESIDENT
+    faces = cards_to_print(
+        actor(request),
+        now(),
+        chosen,
+        squad=Squad(squad) if squad in set(Squad) else None,
+        only=[code for code in asked.get("only", "").split(",") if code],
+    )
+    if not faces:
+        raise NotFound(N_("Nobody here has a valid card. Give one out first, then print."))
+    known = settings()
+    html = contact_cards(
+        [_text(face) for face in faces],
+        base=known.base_url or str(request.base_url).rstrip("/"),
+        community=known.community,
+        duty_line=known.duty_line,
+        holder=_(HOLDER[chosen]),
+        language=language,
+    )
+    digest = b64encode(sha256(style().encode()).digest()).decode()
+    return HTMLResponse(
+        html,
+        headers={
+            "Content-Security-Policy": (
+                f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
+                "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            ),
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _text(face: CardFace) -> CardText:
+    return CardText(
+        face.code,
+        face.number,
+        face.squad,
+        face.name,
+        face.skills,
+        face.where,
+        face.phone,
+        face.can_do,
+        face.cannot_do,
+        face.valid_until,
+    )
+
+
+ROUTES = [
+    Route("/card/{code}", card, methods=["GET"]),
+    Route(PRINT, print_cards, methods=["GET"]),
+]
