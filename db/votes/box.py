@@ -9,14 +9,14 @@ import secrets
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db.engine import Database, database
+from db.engine import Database, DatabaseDown, database
 from db.events import Facts, links
 from db.numbers import hashed
 from db.votes.box_rows import BallotRow, BoxRows, OpenVote, RightRow
@@ -63,18 +63,50 @@ class Cast:
 Outcome = Cast | BallotRefused
 
 
-@dataclass(slots=True)
 class _Waiting:
-    ballot: BallotIn
-    outcome: Cast | Exception | None = None
+    """A ballot that waits for its answer, or for its turn to commit those that wait."""
+
+    __slots__ = ("ballot", "leads", "outcome", "woken")
+
+    def __init__(self, ballot: BallotIn) -> None:
+        self.ballot = ballot
+        self.outcome: Cast | Exception | None = None
+        self.leads = False
+        self.woken = threading.Lock()
+        self.woken.acquire()
 
 
-@dataclass(slots=True)
 class _Box:
-    """Ballots that wait for one database."""
+    """Ballots that wait for one database. One thread at a time commits; it leads."""
 
-    turn: threading.Lock = field(default_factory=threading.Lock)
-    waiting: list[_Waiting] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: list[_Waiting] = []
+        self._led = False
+
+    def join(self, mine: _Waiting) -> None:
+        """Wait behind the others; whoever finds nobody leading begins to."""
+        with self._guard:
+            self._waiting.append(mine)
+            mine.leads, self._led = not self._led, True
+        if not mine.leads:
+            mine.woken.acquire()
+
+    def next_batch(self) -> list[_Waiting]:
+        """Those that wait longest, the leader's own among them."""
+        with self._guard:
+            batch = self._waiting[:MOST_AT_ONCE]
+            del self._waiting[:MOST_AT_ONCE]
+        return batch
+
+    def pass_on(self) -> None:
+        """Let the one who waits longest lead, if anybody does."""
+        with self._guard:
+            heir = self._waiting[0] if self._waiting else None
+            self._led = heir is not None
+        if heir is not None:
+            heir.leads = True
+            heir.woken.release()
 
 
 _boxes: WeakKeyDictionary[Database, _Box] = WeakKeyDictionary()
@@ -97,12 +129,20 @@ def cast(ballot: BallotIn) -> Cast:
     mine = _Waiting(ballot)
     with _guard:
         box = _boxes.setdefault(target, _Box())
-        box.waiting.append(mine)
-    with box.turn:
-        while mine.outcome is None:
-            with _guard:
-                batch, box.waiting = box.waiting[:MOST_AT_ONCE], box.waiting[MOST_AT_ONCE:]
+    box.join(mine)
+    if mine.leads:
+        batch = box.next_batch()
+        try:
             _commit(target, batch)
+        finally:
+            box.pass_on()
+            for one in batch:
+                if one is not mine:
+                    one.woken.release()
+    if mine.outcome is None:
+        raise DatabaseDown(
+            N_("The database does not answer just now: nothing was saved. Try again in a minute.")
+        )
     if isinstance(mine.outcome, Exception):
         raise mine.outcome
     return mine.outcome

@@ -83,20 +83,20 @@ _EARLIER = (
     "SELECT receipt_hash, vote_id, right_id, seq, received_at FROM ballots"
     " WHERE receipt_hash IN ({marks})"
 )
-_BALLOT = (
+BALLOT = (
     "INSERT INTO ballots (vote_id, right_id, seq, channel, choices, received_at, salt,"
     " receipt_hash, paper_id, account_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_EVENT = (
+EVENT = (
     "INSERT INTO events (chain, seq, at, happened_at, kind, actor_id, case_id, payload, prev, hash)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_HEAD = "UPDATE chains SET seq = ?, head = ? WHERE name = ?"
-_STAND = (
+HEAD = "UPDATE chains SET seq = ?, head = ? WHERE name = ?"
+STAND = (
     "INSERT INTO standing (right_id, seq, channel) VALUES (?, ?, ?)"
     " ON CONFLICT (right_id) DO UPDATE SET seq = excluded.seq, channel = excluded.channel"
 )
-_RETURNED = (
+RETURNED = (
     "UPDATE turnouts SET returned_heads = returned_heads + ?, returned_area = returned_area + ?"
     " WHERE vote_id = ? AND building = ?"
 )
@@ -153,7 +153,7 @@ class BoxRows:
     ) -> None:
         """Add ballots with their events, and move the chain's head."""
         self._run(
-            _BALLOT,
+            BALLOT,
             [
                 (
                     one.vote_id,
@@ -172,7 +172,7 @@ class BoxRows:
         )
         at = self._written(now)
         self._run(
-            _EVENT,
+            EVENT,
             [
                 (
                     chain,
@@ -189,16 +189,16 @@ class BoxRows:
                 for link, (actor, _) in zip(events, facts, strict=True)
             ],
         )
-        self._run(_HEAD, (events[-1].seq, events[-1].hash, chain))
+        self._run(HEAD, (events[-1].seq, events[-1].hash, chain))
 
     def stand(self, best: Mapping[int, tuple[int, Channel]]) -> None:
         """Say which ballot stands for these rights."""
-        self._run(_STAND, [(right, seq, way.value) for right, (seq, way) in sorted(best.items())])
+        self._run(STAND, [(right, seq, way.value) for right, (seq, way) in sorted(best.items())])
 
     def returned(self, vote_id: int, by_building: Mapping[int, Sequence[int]]) -> None:
         """Add to the turnout: heads and area that returned their first ballot."""
         for building, (heads, area) in sorted(by_building.items()):
-            self._run(_RETURNED, (heads, area, vote_id, building))
+            self._run(RETURNED, (heads, area, vote_id, building))
 
     def _run(self, statement: str, values: Any) -> Any:
         marked = statement if self._sqlite else statement.replace("?", "%s")
