@@ -1,6 +1,6 @@
 """Who speaks for a voting right 代表、监护、法人、委托: what a mandate must fulfil."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +15,14 @@ class MandateKind(StrEnum):
     GUARDIAN = "guardian"  # 监护人
     COMPANY = "company"  # 法人代表或经办人
     PROXY = "proxy"  # 委托代理人, for one vote
+
+
+KINDS: dict[MandateKind, str] = {
+    MandateKind.JOINT: N_("for the joint owners"),
+    MandateKind.GUARDIAN: N_("guardian"),
+    MandateKind.COMPANY: N_("for a company"),
+    MandateKind.PROXY: N_("proxy for one vote"),
+}
 
 
 class NoMandate(DeskError):
@@ -33,6 +41,8 @@ def check_mandate(
     kind: MandateKind,
     holder: Holder,
     *,
+    owners: Sequence[str],
+    company: bool,
     vote_id: int | None,
     written: bool,
     not_of_property: bool,
@@ -44,6 +54,8 @@ def check_mandate(
     """Refuse a mandate that the rules do not allow.
 
     Args:
+        owners: names of those whose right it is; none for the developer.
+        company: whether one of them is a company, or the developer.
         written: the written authority, or the proof of guardianship or office, was seen.
         not_of_property: the holder declared not to work for the property company.
         property_staff: names of those who are known to do: the company's accounts.
@@ -67,6 +79,7 @@ def check_mandate(
             N_("{name} works for the property company and may not vote for owners."),
             name=holder.name,
         )
+    _check_kind(kind, holder, owners, company)
     if kind is MandateKind.PROXY:
         if vote_id is None:
             raise FieldError("vote", N_("A proxy is for one vote. Choose the vote."))
@@ -77,6 +90,18 @@ def check_mandate(
                 held=len(held),
                 cap=cap,
             )
+
+
+def _check_kind(kind: MandateKind, holder: Holder, owners: Sequence[str], company: bool) -> None:
+    if kind is MandateKind.JOINT:
+        if len(owners) < 2:
+            raise FieldError("kind", N_("This unit has one owner alone: nobody stands for others."))
+        if key_of(holder.name) not in {key_of(name) for name in owners}:
+            raise FieldError("holder_name", N_("Joint owners are represented by one of them."))
+    if kind is MandateKind.COMPANY and not company:
+        raise FieldError("kind", N_("No company owns this unit. Choose another kind."))
+    if kind is MandateKind.GUARDIAN and company:
+        raise FieldError("kind", N_("A company has no guardian. Choose another kind."))
 
 
 def is_same_holder(one: Holder, other: Holder) -> bool:

@@ -28,6 +28,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _BETWEEN_NAMES = re.compile(r"(?:[、，;；/／+＋\n]|,(?!\s*(?:ltd|inc|llc)\b))+", re.IGNORECASE)
 _BETWEEN_NUMBERS = re.compile(r"[、，,;；/／\n]+")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
+_MASK = re.compile(r"[*×●＊]")
 _OLD_ID = re.compile(r"[1-9]\d{14}")
 _COMPANY = re.compile(
     r"公司|集团|企业|银行|委员会|合作社|事务所|.{3}(?:中心|局|厂)$|\b(?:ltd|limited|inc|llc|co)\.?$",
@@ -169,7 +170,7 @@ def document(value: object) -> str | None:
     if _SCIENTIFIC.fullmatch(written):
         raise _cut_off()
     plain = unicodedata.normalize("NFKC", written).upper()
-    if "*" in plain or "×" in plain or "●" in plain:
+    if _MASK.search(plain):
         return None
     plain = "".join(character for character in plain if character.isalnum())
     if len(plain) > LONGEST_DOCUMENT:
@@ -247,8 +248,11 @@ def _papers(value: object, count: int) -> list[str | None]:
 
 def _phones(value: object, count: int) -> list[str | None]:
     parts = [part for part in _BETWEEN_NUMBERS.split(cell_text(value)) if part.strip()]
-    numbers = []
+    numbers: list[str | None] = []
     for part in parts:
+        if _MASK.search(part):  # of an export; who it was is kept
+            numbers.append(None)
+            continue
         number = normal_phone(clean_line(part))
         if number is None:
             raise BadRow(

@@ -20,10 +20,10 @@ DAYS = {
 def rules_of(session: Session, estate_id: int, on: date) -> EstateRules:
     """What holds on a day; the house's defaults where nobody entered anything."""
     query = select(EstateRule).where(EstateRule.estate_id == estate_id).order_by(EstateRule.id)
-    return newest((_as_rules(row) for row in session.scalars(query)), on)
+    return newest((as_rules(row) for row in session.scalars(query)), on)
 
 
-def _as_rules(row: EstateRule) -> EstateRules:
+def as_rules(row: EstateRule) -> EstateRules:
     """The row in the rules' own words."""
     return EstateRules(
         silent=row.silent,

@@ -83,6 +83,17 @@ class OwnerVerdict(Base):
     decided_at: Mapped[datetime]
 
 
+class OwnerLook(Base):
+    """Why somebody looked at an owner's whole telephone number."""
+
+    __tablename__ = "owner_looks"
+    id: Mapped[RowId]
+    owner_id: Mapped[int] = mapped_column(refers("owners.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(refers("accounts.id"))
+    reason: Mapped[str]
+    at: Mapped[datetime]
+
+
 class Mandate(Base):
     """Who speaks for a voting right 代表、监护、委托: of one vote, or until it is revoked.
 

@@ -91,6 +91,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_owner_verdicts_second_id"), "owner_verdicts", ["second_id"])
 
     op.create_table(
+        "owner_looks",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("owner_id", Key, nullable=False),
+        sa.Column("account_id", Key, nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        _refers("owner_looks", "owner_id", "owners.id"),
+        _refers("owner_looks", "account_id", "accounts.id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_owner_looks")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_owner_looks_owner_id"), "owner_looks", ["owner_id"])
+
+    op.create_table(
         "mandates",
         sa.Column("id", Key, nullable=False),
         sa.Column("estate_id", Key, nullable=False),
