@@ -5,6 +5,7 @@ Enums of the database's room stand here by their values, which they equal.
 
 from collections.abc import Mapping
 
+from domain import request_labels
 from domain.clocks import Promise, Standing
 from domain.closing import Outcome
 from domain.errors import N_
@@ -128,6 +129,7 @@ CHANNEL: Mapping[str, str] = {
     "walk_in": N_("walk-in"),
     "meeting": N_("meeting"),
     "ledger": N_("ledger"),
+    "round": N_("visit or patrol"),
 }
 
 # `db.tables.MeetingKind`
@@ -202,6 +204,7 @@ EVENT: Mapping[str, str] = {
     "rated": N_("The reporter rated the result"),
     "reminded": N_("Reminded"),
     "phone_revealed": N_("A phone number was shown whole"),
+    **request_labels.OF_FILE,
     "sent_to_poll": N_("To be asked about by a poll"),
     "poll_opened": N_("A poll was opened"),
     "poll_withdrawn": N_("The poll was withdrawn"),

@@ -1,7 +1,7 @@
 """What the audit log says of each kind of event; those of files are in `domain.labels`."""
 
 from db.audit import AuditLine
-from domain import labels
+from domain import labels, request_labels
 from domain.errors import N_
 from domain.moves import Move
 from pages.parts.words import _
@@ -40,6 +40,7 @@ HOUSE = {
     "signed_out": N_("Signed out"),
     "unit_added": N_("A unit was added"),
     "unit_changed": N_("A unit was changed"),
+    **request_labels.OF_HOUSE,
 }
 MOVED = "moved"
 # What the numbers of an event count or name.

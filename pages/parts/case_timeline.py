@@ -3,9 +3,10 @@
 import streamlit as st
 
 from db.casefile_views import CaseFile, TimelineEntry
-from domain import labels
+from domain import labels, request_labels
 from domain.moves import Move
 from domain.reminders import Rung
+from domain.requests import Act
 from pages.parts.photos import show_photos
 from pages.parts.show import plain
 from pages.parts.when import moment
@@ -79,6 +80,9 @@ def headline(item: TimelineEntry) -> str:
     if item.kind == "rated":
         level, solved = item.facts.get("level"), item.facts.get("solved")
         how = f"{_(labels.LEVEL[int(str(level))])}, {_(labels.SOLVED[str(solved)])}"
+        return _("{what}: {how}", what=told, how=how)
+    if item.kind == "request_moved":
+        how = _(request_labels.ACT[Act(str(item.facts["act"]))])
         return _("{what}: {how}", what=told, how=how)
     rung = item.facts.get("rung")
     if item.kind == "reminded" and rung in labels.RUNG:
