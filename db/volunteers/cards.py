@@ -8,13 +8,13 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from db.engine import read, write
+from db.engine import batch, read, write
 from db.events import record
 from db.names_of import names_of
 from db.numbers import new_code
 from db.tables import Building, Estate
 from db.tables.volunteers import Card, SkillRow, VolunteerConsent, VolunteerRow
-from db.volunteers.scope import in_sight, volunteer_managed
+from db.volunteers.scope import in_sight, need_squad, volunteer_managed
 from domain.days import local_day
 from domain.errors import N_, FieldError, NotFound
 from domain.people import Actor, Right
@@ -79,6 +79,36 @@ def issue(actor: Actor, now: datetime, code: str, valid_until: date) -> str:
         session.flush()
         record(session, actor, now, "card_issued", volunteer=person.id, card=row.id)
         return row.code
+
+
+def issue_missing(actor: Actor, now: datetime, squad: Squad, valid_until: date) -> int:
+    """Give a card to everybody of the squad who has no valid one; returns how many.
+
+    Raises:
+        NotAllowed: another squad's.
+        FieldError: a day that is over.
+    """
+    with read() as session:
+        need_squad(session, actor, squad)
+        valid = select(Card.volunteer_id).where(
+            Card.revoked_at.is_(None), Card.valid_until >= local_day(now)
+        )
+        codes = list(
+            session.scalars(
+                select(VolunteerRow.code)
+                .where(
+                    VolunteerRow.squad == squad,
+                    VolunteerRow.left_on.is_(None),
+                    VolunteerRow.id.not_in(valid),
+                    in_sight(actor),
+                )
+                .order_by(VolunteerRow.id)
+            )
+        )
+    with batch():
+        for code in codes:
+            issue(actor, now, code, valid_until)
+    return len(codes)
 
 
 def revoke(actor: Actor, now: datetime, code: str) -> None:

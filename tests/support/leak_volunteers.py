@@ -18,6 +18,7 @@ from db.volunteers import (
     own,
     people,
     roster,
+    sheet,
     skills,
     slips,
     swaps,
@@ -27,6 +28,7 @@ from db.volunteers.people import Profile
 from domain.days import local_day
 from domain.service_hours import Source
 from domain.skills import SkillKind
+from domain.volunteer_rows import VolunteerList
 from domain.volunteers import Consent, Squad
 from tests.support.who_may import Row, office, staff
 from tests.support.world import Side, World
@@ -214,6 +216,15 @@ ROWS: dict[str, Row] = {
     ),
     "volunteers.cards.issue": Row(
         office, lambda w, s, a: cards.issue(a, w.now, entered(w, s), later(w))
+    ),
+    "volunteers.cards.issue_missing": Row(
+        staff, lambda w, s, a: cards.issue_missing(a, w.now, Squad.HEALTH, later(w))
+    ),
+    "volunteers.sheet.preview_volunteers": Row(
+        all_dispatching, lambda w, s, a: sheet.preview_volunteers(a, VolunteerList((), ()))
+    ),
+    "volunteers.sheet.import_volunteers": Row(
+        all_dispatching, lambda w, s, a: sheet.import_volunteers(a, w.now, VolunteerList((), ()))
     ),
     "volunteers.cards.revoke": Row(office, lambda w, s, a: cards.revoke(a, w.now, entered(w, s))),
     "volunteers.cards.cards_to_print": Row(
