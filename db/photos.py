@@ -9,6 +9,7 @@ from db.engine import read
 from db.numbers import new_code
 from db.scope import report_followed, sees_case
 from db.tables import Case, Note, Photo, PhotoBytes, Place, Report
+from db.tables.votes import Service, Vote
 from domain.errors import N_, NotFound
 from domain.moves import State
 from domain.people import Actor, Right
@@ -99,7 +100,7 @@ def followed_photo(follow_code: str, code: str, *, small: bool = False) -> bytes
 def _sees(session: Session, actor: Actor, row: Photo) -> bool:
     case = _case(session, row)
     if case is None:
-        return _sees_held(session, actor, row)
+        return _sees_held(session, actor, row) or _sees_delivery(session, actor, row)
     if sees_case(session, actor, case):
         return True
     # What was merged into a unit's file shows the same trouble, and the unit was given both.
@@ -113,6 +114,13 @@ def _sees_held(session: Session, actor: Actor, row: Photo) -> bool:
         return False
     place = session.get(Place, report.place_id) if report.place_id else None
     return actor.sees_estate(place.estate_id if place else None)
+
+
+def _sees_delivery(session: Session, actor: Actor, row: Photo) -> bool:
+    """A proof of service is for who runs that vote; it shows a neighbour's door."""
+    query = select(Vote.estate_id).join(Service, Service.vote_id == Vote.id)
+    found = session.execute(query.where(Service.photo_id == row.id).limit(1)).one_or_none()
+    return found is not None and actor.may(Right.RUN_VOTES) and actor.sees_estate(found.estate_id)
 
 
 def _row(session: Session, code: str) -> Photo:

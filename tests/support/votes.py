@@ -1,5 +1,6 @@
 """An owners' vote for tests: its roll as rows, everything after it by the real functions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -265,3 +266,8 @@ def _made(
             )
         }
         return VoteMade(code, vote.id, estate, by, closes_at, rights, units, owners, tellers)
+
+
+def tells_a_choice(text: str) -> bool:
+    """Whether a text, such as a value's repr, holds what somebody voted."""
+    return re.search(r"\b(yes|no|abstain|invalid)\b", text) is not None
