@@ -40,12 +40,12 @@ def export_roll(actor: Actor, now: datetime, estate_id: int) -> list[tuple[objec
         rooms = dict(
             session.execute(
                 select(RollUnit.id, RollUnit.room).where(RollUnit.estate_id == estate_id)
-            ).tuples()
+            ).all()
         )
         notes = dict(
             session.execute(
                 select(RollUnit.id, RollUnit.note).where(RollUnit.estate_id == estate_id)
-            ).tuples()
+            ).all()
         )
         numbers = {
             (unit, owner): phone

@@ -109,7 +109,7 @@ def mandates(actor: Actor, estate_id: int) -> list[MandateView]:
         ids = {int(one) for row in rows for one in row.right.split("+") if row.right != DEVELOPER}
         names = contacts(session, ids)
         own_votes = select(Vote.id, Vote.title).where(Vote.estate_id == estate_id)
-        titles: dict[int, str] = dict(session.execute(own_votes).tuples().all())
+        titles: dict[int, str] = dict(session.execute(own_votes).all())
         views = [
             MandateView(
                 id=row.id,
@@ -163,4 +163,4 @@ def vote_choices(actor: Actor, estate_id: int) -> dict[int, str]:
             )
             .order_by(Vote.id.desc())
         )
-        return dict(session.execute(query).tuples().all())
+        return dict(session.execute(query).all())

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.roll.documents import hasher
 from db.roll.known import Known, known
 from db.roll.live import different_pairs, mentions, parking_counts
+from db.tables.roll import Owner, Ownership, RollUnit
 from domain.errors import N_
-from domain.names import loose_key
+from domain.names import key_of, loose_key
 from domain.rights import Kind
-from domain.roll_cells import BadRow
+from domain.roll_cells import BadRow, is_company
 from domain.roll_changes import Change, Facts, KnownUnit, changes, facts_of
 from domain.roll_matching import Matched, Mention, match
 from domain.roll_rows import RefusedRow, RollSheet, UnitRow, developer_names, unit_key
@@ -117,11 +119,17 @@ def people(session: Session, estate_id: int, facts: Iterable[Facts]) -> People:
     fresh: list[Mention] = []
     tails: dict[str, str | None] = {}
     parking = parking_counts(session, estate_id)
+    holders = _holders(session, estate_id)
     for unit in facts:
         own = []
         counts = not unit.developer and (unit.kind is not Kind.PARKING or parking)
         for one in unit.owners:
-            number = FIRST_NEW + len(fresh) if one.owner is None else one.owner
+            number = one.owner
+            if number is None and unit.developer and is_company(one.name):
+                # All the developer's units are one head: its name alone says who it is.
+                number = holders.setdefault(key_of(one.name), FIRST_NEW + len(fresh))
+            elif number is None:
+                number = FIRST_NEW + len(fresh)
             if one.owner is None:
                 fresh.append(Mention(number, one.name, one.phone, one.document, counts))
             if one.document is not None:
@@ -131,3 +139,15 @@ def people(session: Session, estate_id: int, facts: Iterable[Facts]) -> People:
     known = [*mentions(session, estate_id), *fresh]
     matched = match(known, different_pairs(session, estate_id))
     return People(tuple(numbers), matched, tuple(fresh), tails)
+
+
+def _holders(session: Session, estate_id: int) -> dict[str, int]:
+    """The companies among the developer's owners, by key."""
+    query = (
+        select(Owner.name, func.min(Owner.id))
+        .join(Ownership, Ownership.owner_id == Owner.id)
+        .join(RollUnit, RollUnit.id == Ownership.roll_unit_id)
+        .where(RollUnit.estate_id == estate_id, RollUnit.developer, Owner.company)
+        .group_by(Owner.name)
+    )
+    return {key_of(name): owner for name, owner in session.execute(query)}

@@ -70,7 +70,7 @@ def rules_view(actor: Actor, on: date, estate_id: int) -> RulesView:
         need_roll(session, actor, estate_id)
         query = select(EstateRule).where(EstateRule.estate_id == estate_id).order_by(EstateRule.id)
         rows = list(session.scalars(query))
-        names = dict(session.execute(select(Account.id, Account.name)).tuples())
+        names = dict(session.execute(select(Account.id, Account.name)).all())
         return RulesView(
             newest((as_rules(row) for row in rows), on),
             tuple(
@@ -99,7 +99,7 @@ def _choices(session: Session, estate_id: int) -> dict[int, str]:
         )
         .order_by(Account.id)
     )
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).all())
 
 
 def enter_rules(
