@@ -37,6 +37,7 @@ class Matter:
         praise, blame: comments with a good and with a poor rating.
         turns: for each turn the report that takes it, and the reason.
         replies: `supplied` to a question.
+        poll: what the neighbours are asked about it, and the answers to choose from.
     """
 
     category: str
@@ -52,6 +53,7 @@ class Matter:
     blame: tuple[str, ...]
     turns: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     supplied: str = ""
+    poll: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def _read() -> list[Matter]:
                         name: (entry[name][0], entry[name][1]) for name in TURNS if name in entry
                     },
                     supplied=entry.get("supplied", ""),
+                    poll=tuple(entry.get("poll", ())),
                     **{
                         name: tuple(entry[name])
                         for name in ("words", "answer", "decided", "done", "summary")

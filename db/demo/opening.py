@@ -28,6 +28,7 @@ class Opener:
 
     def __init__(self, diary: Diary, settled: Settled, pool: Pool, rng: random.Random) -> None:
         self.diary, self.settled, self.pool, self.rng = diary, settled, pool, rng
+        self.asked: set[tuple[str, ...]] = set()  # one poll on each matter that has a question
         self._clerks: Iterator[int] = cycle(range(len(settled.people.clerks)))
 
     def file(

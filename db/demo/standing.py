@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from db import intake
 from db.demo.file import File
 from db.demo.opening import SAME, Opener
+from db.demo.polls import ask
 from db.demo.year import finish, settle, taken_up, work
 from db.tables import Channel
 from domain.closing import Outcome
 from domain.moves import Move
 from domain.people import RESIDENT
+from domain.polls import proposed_close
 
 OPEN_FILES = 30
 QR, PHONE, WALK_IN = Channel.QR, Channel.PHONE, Channel.WALK_IN
@@ -84,9 +86,10 @@ def _deliberating(opener: Opener) -> None:
     parking = _take(opener, "parking", at="garage")
     parking.answered(parking.reported(diary.day(4, 20, 5)) + timedelta(hours=13))
     parking.accepted(diary.day(3, 9, 40))  # was to be decided the day before yesterday
-    culture = _take(opener, "culture", WALK_IN)
+    culture = _take(opener, "culture", WALK_IN, at="centre")
     culture.answered(culture.reported(diary.day(1, 11, 0)) + timedelta(minutes=2))
-    culture.accepted(diary.today(0.5))
+    opener.asked.add(culture.word.matter.poll)
+    ask(culture, culture.accepted(diary.today(0.4)), proposed_close(diary.now))
     vote = _take(opener, "lift", turn="vote", estate="xinyuan")
     accepted = taken_up(vote, vote.reported(diary.day(33, 19, 40)))
     vote.turn(vote.later(accepted, 20, 40), Move.TO_VOTE)

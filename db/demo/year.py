@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from db.demo.diary import office
 from db.demo.file import File
 from db.demo.opening import Opener
+from db.demo.polls import ask
 from db.tables import Channel
 from domain.closing import Outcome
 from domain.moves import Move
@@ -45,7 +46,11 @@ def past(opener: Opener, number: int) -> None:
         late = ago > SLOW_BEFORE and rng.random() < LATE.get(word.matter.category, LATE_ELSEWHERE)
         opened = _opened(opener, ago, file)
         file.reported(opened)
-        run(file, opened, late)
+        if turn is None and word.matter.poll and word.matter.poll not in opener.asked:
+            opener.asked.add(word.matter.poll)
+            _consulted(file, opened, late)
+        else:
+            run(file, opened, late)
         if turn is None and word.matter.category in twins:
             twins.remove(word.matter.category)
             again = file.later(opened, 0.2, 2)
@@ -130,6 +135,13 @@ def _done(file: File, opened: datetime, late: bool) -> None:
     finish(file, work(file, settle(file, taken_up(file, opened), late), late), late)
 
 
+def _consulted(file: File, opened: datetime, late: bool) -> None:
+    """The neighbours are asked the same day, and the conference decides the next."""
+    accepted = taken_up(file, opened)
+    closed = ask(file, accepted + timedelta(minutes=25))
+    finish(file, work(file, settle(file, closed, False), late), late)
+
+
 def _reopened(file: File, opened: datetime, late: bool) -> None:
     closed = finish(file, work(file, settle(file, taken_up(file, opened), late), late), late)
     again = file.turn(file.later(closed, 60, 160), Move.REOPEN)
@@ -178,8 +190,9 @@ def _answer(kind: Move) -> Course:
     def course(file: File, opened: datetime, late: bool) -> None:
         accepted = taken_up(file, opened)
         said = file.turn(file.later(accepted, 1, 20), kind)
-        file.called(file.later(said, 0.5, 4))
-        finish(file, said, kind is Move.DECLINE, "{estate}居民反映事项：" + file.reason(kind))
+        # Told first: one call does not both tell the answer and ask for the rating.
+        told = file.called(file.later(said, 0.5, 4))
+        finish(file, told, kind is Move.DECLINE, "{estate}居民反映事项：" + file.reason(kind))
 
     return course
 

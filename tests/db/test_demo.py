@@ -14,6 +14,7 @@ from db import demo, engine, metrics, sign_ins, today, verify
 from db.clock_rows import clock_of
 from db.demo.names import PHONE_PREFIX
 from db.events import facts_of
+from db.polls.reads import polls
 from db.steps import step_of
 from db.tables import (
     Account,
@@ -41,12 +42,14 @@ from db.tables import (
     Unit,
     UnitKind,
 )
+from db.tables.polls import PollAnswer, PollChannel
 from domain.clocks import Promise, standing
 from domain.closing import Outcome
 from domain.days import local_day
 from domain.errors import Refused
 from domain.moves import Move, State, Step
 from domain.people import SYSTEM, Role
+from domain.polls import PollState
 from domain.reminders import Rung
 from tests.support.databases import KINDS, Databases
 
@@ -55,7 +58,10 @@ pytestmark = pytest.mark.slow
 NOW = datetime(2025, 11, 17, 6, 20, tzinfo=UTC)  # a Monday, 14:20
 # What differs between two loads: codes that nobody may guess, and what is made of them.
 RANDOM_TABLES = {"once_keys", "settings"}
-RANDOM_COLUMNS = {"code", "follow_hash", "keys"}  # keys: the search's, on PostgreSQL
+RANDOM_COLUMNS = {
+    *("code", "follow_hash", "lobby_code", "token_hash", "code_hash", "pass_hash"),
+    "keys",  # the search's, on PostgreSQL
+}
 
 
 @dataclass(frozen=True)
@@ -177,9 +183,29 @@ def test_replaying_the_events_gives_the_states(loaded: Loaded) -> None:
                 states[case_id] = str(facts["to"])
         known = session.execute(select(Case.id, Case.state))
         assert states == {key: state.value for key, state in known}
-        times = session.scalars(select(Event.at).order_by(Event.seq))
-        assert list(times) == sorted(kept(select(Event.at)))
+        for chain in session.scalars(select(Event.chain).distinct()).all():
+            times = session.scalars(
+                select(Event.at).where(Event.chain == chain).order_by(Event.seq)
+            ).all()
+            assert list(times) == sorted(times)
         assert max(kept(select(Event.at))) <= NOW
+
+
+def test_a_poll_is_open_today_and_others_were_decided_on(loaded: Loaded) -> None:
+    lines = polls(SYSTEM, NOW)
+    assert lines[0].state is PollState.OPEN
+    assert local_day(lines[0].opened_at) == local_day(NOW)
+    assert 0 < lines[0].answered < lines[0].asked
+    past = lines[1:]
+    assert len(past) >= 2
+    assert all(line.state is PollState.CLOSED and line.decided_at for line in past)
+    assert all(line.closes_at <= line.decided_at for line in past if line.decided_at)
+    assert all(0.2 < line.answered / line.asked < 0.6 for line in past)
+    assert set(kept(select(PollAnswer.channel))) >= {
+        PollChannel.LINK,
+        PollChannel.LOBBY,
+        PollChannel.PHONE,
+    }
 
 
 def test_late_work_gathers_at_lifts_and_parking(loaded: Loaded) -> None:
