@@ -9,6 +9,7 @@ from domain.clocks import Promise
 from domain.days import local_time
 from domain.outbox import MESSAGES
 from domain.reminders import Rung
+from domain.visits import EVENT_KIND, EventKind
 from locales import gettext as _
 from locales.times import moment_words
 
@@ -47,6 +48,8 @@ def _said(name: str, value: str | int) -> str:
         return _(labels.RUNG[Rung(str(value))])
     if name == "promise":
         return _(labels.PROMISE[Promise(str(value))])
+    if name == "event":
+        return _(EVENT_KIND[EventKind(str(value))])
     if name.endswith("_at"):
         return moment_words(local_time(datetime.fromisoformat(str(value))))
     return str(value)

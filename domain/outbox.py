@@ -114,6 +114,24 @@ MESSAGES: Mapping[str, Message] = {
         N_("Nobody has taken request {number} yet. Please look after it now: {link}"),
         "dispatch",
     ),
+    "visits_called": Message(
+        Topic.ROUNDS,
+        N_("Care visits are called"),
+        N_("{event}: please visit the people on your list before {until_at}. {link}"),
+        "tasks",
+    ),
+    "same_day_check": Message(
+        Topic.ROUNDS,
+        N_("A look is needed today"),
+        N_("Twice in a row nobody answered on a care visit. Please look in today: {link}"),
+        "visits",
+    ),
+    "patrol_called": Message(
+        Topic.ROUNDS,
+        N_("A patrol begins"),
+        N_("A patrol begins and you are in it. Check in when you arrive: {link}"),
+        "tasks",
+    ),
 }
 
 # Waits between attempts grow from a minute to six hours: a mail server's short fault costs

@@ -13,6 +13,9 @@ from domain.days import as_utc, day_end, day_start, local_day, month_bounds
 from domain.errors import N_
 
 EVENT_WITHIN = timedelta(hours=24)
+# So far ahead a visitor sees whom to visit, and may look at what is needed at the door: whoever
+# is visited every week stands there always.
+AHEAD = timedelta(days=8)
 FAILURES_ALARM = 2  # attempts in a row that reached nobody ask for a look on the same day
 
 

@@ -52,6 +52,12 @@ def tell_reopened(session: Session, now: datetime, case: Case) -> None:
 
 
 def _tell_office(session: Session, now: datetime, case: Case, kind: str, words: Words) -> None:
+    for key in office_reached(session, case.estate_id):
+        notify(session, now, to=Recipient(account_id=key), kind=kind, words=words, case_id=case.id)
+
+
+def office_reached(session: Session, estate_id: int | None) -> list[int]:
+    """Accounts of the office that have an address and are responsible for that estate."""
     query = (
         select(NoticeAddress.account_id)
         .join(AccountRole, AccountRole.account_id == NoticeAddress.account_id)
@@ -59,28 +65,15 @@ def _tell_office(session: Session, now: datetime, case: Case, kind: str, words: 
         .where(
             NoticeAddress.address.is_not(None),
             AccountRole.role.in_(OFFICE),
-            or_(Account.estate_id.is_(None), Account.estate_id == case.estate_id),
+            or_(Account.estate_id.is_(None), Account.estate_id == estate_id),
         )
     )
-    _tell(session, now, case, set(session.scalars(query)), kind, words)
+    return accounts_reached(session, {key for key in session.scalars(query) if key is not None})
 
 
 def _tell_unit(
     session: Session, now: datetime, case: Case, unit_id: int, kind: str, words: Words
 ) -> None:
     query = select(Account.id).where(Account.unit_id == unit_id, Account.active)
-    _tell(session, now, case, set(session.scalars(query)), kind, words)
-
-
-def _tell(
-    session: Session, now: datetime, case: Case, ids: set[int | None], kind: str, words: Words
-) -> None:
-    for key in accounts_reached(session, {key for key in ids if key is not None}):
-        notify(
-            session,
-            now,
-            to=Recipient(account_id=key),
-            kind=kind,
-            words=words,
-            case_id=case.id,
-        )
+    for key in accounts_reached(session, set(session.scalars(query))):
+        notify(session, now, to=Recipient(account_id=key), kind=kind, words=words, case_id=case.id)

@@ -22,6 +22,7 @@ class Channel(StrEnum):
     WALK_IN = "walk_in"
     MEETING = "meeting"
     LEDGER = "ledger"
+    ROUND = "round"  # visits, patrols, surveys
 
 
 class MeetingKind(StrEnum):

@@ -1,0 +1,1 @@
+"""Rounds 走访: care visits, storm patrols, surveys; what they find becomes files."""
