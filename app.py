@@ -25,6 +25,7 @@ from routes import (
     cards,
     files,
     follow,
+    guides,
     health,
     logs,
     poll_papers,
@@ -103,6 +104,7 @@ ROUTES = [
     *cards.ROUTES,
     *slips.ROUTES,
     *poll_papers.ROUTES,
+    *guides.ROUTES,
     # Before the board, whose single files stand under the same address.
     *files.ROUTES,
     *board.ROUTES,

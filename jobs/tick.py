@@ -10,6 +10,7 @@ import anyio
 from anyio import to_thread
 
 from db import backup, leases, once, personal, rates, reminding, sign_ins
+from db.elections import consultations
 from db.now import now
 from db.requests import ladder, looking
 from db.votes import counting
@@ -46,6 +47,7 @@ JOBS: tuple[Job, ...] = (
     Job("backup", timedelta(minutes=15), backup.nightly),
     Job("anonymise", timedelta(hours=24), personal.tick),
     Job("anonymise_requests", timedelta(hours=24), looking.erase_old),
+    Job("anonymise_questions", timedelta(hours=24), consultations.erase_old),
 )
 
 

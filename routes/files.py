@@ -17,7 +17,7 @@ PRIVATE_CACHE = "private, no-store"
 def signed_in(request: Request) -> Response:
     """A photo of a file that the signed-in person may read."""
     content = photos.photo(actor(request), _code(request), small=_small(request))
-    return _jpeg(content, PRIVATE_CACHE)
+    return jpeg(content, PRIVATE_CACHE)
 
 
 def followed(request: Request) -> Response:
@@ -27,12 +27,12 @@ def followed(request: Request) -> Response:
         content = photos.followed_photo(request.cookies.get(COOKIE, ""), code, small=small)
     except NotFound:
         content = photos.public_photo(code, small=small)
-    return _jpeg(content, PRIVATE_CACHE)
+    return jpeg(content, PRIVATE_CACHE)
 
 
 def published(request: Request) -> Response:
     """A photo of the board."""
-    return _jpeg(photos.public_photo(_code(request), small=_small(request)), PUBLIC_CACHE)
+    return jpeg(photos.public_photo(_code(request), small=_small(request)), PUBLIC_CACHE)
 
 
 def _code(request: Request) -> str:
@@ -43,7 +43,8 @@ def _small(request: Request) -> bool:
     return request.url.path.endswith("/small")
 
 
-def _jpeg(content: bytes, cache_control: str) -> Response:
+def jpeg(content: bytes, cache_control: str) -> Response:
+    """The answer that holds a photo."""
     return Response(
         content,
         media_type="image/jpeg",

@@ -47,6 +47,7 @@ PUBLIC = frozenset(
         "/ballot",
         "/receipt",
         "/answer",
+        "/guide",
         "/help",
         "/healthz",
         "/readyz",

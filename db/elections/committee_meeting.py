@@ -164,7 +164,6 @@ def _record(
                     right_id=rights[member.id],
                     channel=Channel.PAPER,
                     choices=write_choices(choices[member.id]),
-                    once=f"meeting:{vote.code}:{member.id}",
                     receipt=secrets.token_urlsafe(16),  # kept in the minutes, nobody asks for it
                     now=now,
                 ),

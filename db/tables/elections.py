@@ -107,7 +107,7 @@ class Consultation(Base):
 
     __tablename__ = "consultations"
     id: Mapped[RowId]
-    estate_id: Mapped[int | None] = mapped_column(refers("estates.id"))
+    estate_id: Mapped[int] = mapped_column(refers("estates.id"))
     vote_id: Mapped[int | None] = mapped_column(refers("votes.id"), index=True)
     text: Mapped[str]
     name: Mapped[str | None]
@@ -119,6 +119,7 @@ class Consultation(Base):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(refers("accounts.id"))
     called: Mapped[bool] = mapped_column(default=False)  # the answer was given by phone
+    revealed_for: Mapped[str | None]  # why the number was shown whole, a line each time
     asked: Mapped[str | None]
     said: Mapped[str | None]
     published_at: Mapped[datetime | None]

@@ -232,7 +232,6 @@ def cast_all(
                 made.rights[right],
                 Channel.ONLINE,
                 write_choices(choices),
-                f"once-{number}",
                 f"receipt-{number}",
                 clock.now,
             )

@@ -86,7 +86,7 @@ def upgrade() -> None:
     op.create_table(
         "consultations",
         sa.Column("id", Key, nullable=False),
-        sa.Column("estate_id", Key, nullable=True),
+        sa.Column("estate_id", Key, nullable=False),
         sa.Column("vote_id", Key, nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("answered_at", Instant(), nullable=True),
         sa.Column("answered_by", Key, nullable=True),
         sa.Column("called", Flag(), nullable=False),
+        sa.Column("revealed_for", sa.Text(), nullable=True),
         sa.Column("asked", sa.Text(), nullable=True),
         sa.Column("said", sa.Text(), nullable=True),
         sa.Column("published_at", Instant(), nullable=True),
