@@ -9,6 +9,7 @@ from domain.moves import State
 from domain.people import Right
 from pages.parts import go
 from pages.parts.case_header import header
+from pages.parts.case_help import volunteers_help
 from pages.parts.case_merge import duplicates, merged
 from pages.parts.case_next import begin, next_step
 from pages.parts.case_timeline import timeline
@@ -43,6 +44,7 @@ with left:
     timeline(file)
 with right:
     work(file)
+    volunteers_help(file)
     if file.line.state in EARLY and actor().may(Right.HANDLE):
         duplicates(file)
     merged(file)

@@ -5,14 +5,19 @@ import streamlit as st
 from db import tasks
 from db.now import now
 from db.tasklist import PublicNote, UnitTask, my_tasks, unit_task
+from db.volunteers.own import is_volunteer
 from domain import labels
 from domain.errors import NotFound
+from domain.people import Right
 from pages.parts import go
 from pages.parts.done_fields import done_fields, outcome_of
-from pages.parts.forms import Form, Sent, forget
+from pages.parts.forms import Form, Sent, announce, forget
+from pages.parts.my_help import my_requests
+from pages.parts.my_own import my_own
 from pages.parts.photos import checked, photo_input, show_photos
 from pages.parts.show import plain, show_error
 from pages.parts.task_list import open_tasks, task_card
+from pages.parts.unit_help import ask_form, reached_unit
 from pages.parts.when import last_day, left_of, moment, show_deadline
 from pages.parts.who import actor
 from pages.parts.words import _, speak
@@ -168,7 +173,19 @@ if st.session_state.get("task_shown") != code:
     forget("task_")
 if not code:
     st.title(_("My tasks"), anchor=False)
-    the_list()
+    announce()
+    if is_volunteer(actor()):
+        my_requests()
+        my_own()
+    if actor().may(Right.READ_OWN_TASKS):
+        reached_unit()
+        the_list()
+        ask_form()
+    elif not is_volunteer(actor()):
+        st.info(
+            _("Your account belongs to no volunteer yet. Ask the community office."),
+            icon=":material/info:",
+        )
 else:
     try:
         task = unit_task(actor(), code, now())

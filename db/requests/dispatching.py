@@ -35,6 +35,8 @@ LONGEST_REASON = 200
 def start(actor: Actor, now: datetime, code: str) -> RequestState:
     """Begin to offer: three at once for an emergency, else the first of the rank.
 
+    One that nobody has sorted is taken as it is.
+
     Raises:
         FieldError: nobody said yet who has called 120.
         NotFound: there is no such request in scope.
@@ -44,7 +46,7 @@ def start(actor: Actor, now: datetime, code: str) -> RequestState:
         row = request_to_change(session, actor, code)
         if is_repeat(Act.OFFER, row.state) or row.state is RequestState.ESCALATED:
             return row.state
-        need_called(row)
+        _make_ready(session, actor, now, row)
         move(session, actor, now, row, Act.OFFER)
         ladder.begin(session, actor, now, row, chosen)
         return row.state
@@ -74,7 +76,7 @@ def offer_to(actor: Actor, now: datetime, code: str, volunteer_code: str) -> str
         )
         if known is not None:
             return known
-        need_called(row)
+        _make_ready(session, actor, now, row)
         need = need_of(session, row, now)
         people = facts_of(session, [person.id], need.window.starts_at).values()
         if not rank(need, people, busy(session, row), now).places:
@@ -211,6 +213,13 @@ def need_called(row: HelpRequest) -> None:
     """
     if row.urgency is Urgency.EMERGENCY and row.called is None:
         raise FieldError("called", N_("First say who has called 120, or that it is not needed."))
+
+
+def _make_ready(session: Session, actor: Actor, now: datetime, row: HelpRequest) -> None:
+    need_called(row)
+    row.held_for = None
+    if row.state is RequestState.NEW:
+        move(session, actor, now, row, Act.TRIAGE)
 
 
 def _shortlist(actor: Actor, code: str, now: datetime) -> list[int]:

@@ -6,13 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.engine import read
+from db.requests import ladder
 from db.requests.reading import where_of
 from db.requests.views import Mine, MyHelp, Wanted
 from db.tables.requests import Assignment, HelpRequest, OfferRow
 from db.volunteers.scope import own_row
 from domain.escalation import AFTER, Rung
 from domain.offers import OfferState
-from domain.people import Actor
+from domain.people import Actor, Right
 
 DONE_SHOWN = 10
 
@@ -25,6 +26,8 @@ def my_help(actor: Actor, now: datetime) -> MyHelp:
     Raises:
         NotAllowed: the account belongs to no volunteer.
     """
+    actor.need(Right.SERVE)
+    ladder.tick(now)
     with read() as session:
         me = own_row(session, actor)
         offers = session.execute(

@@ -28,8 +28,12 @@ DONE_PORTION = 30
 
 
 def board(actor: Actor, now: datetime) -> tuple[Line, ...]:
-    """All open requests in sight, by urgency and then by age."""
+    """All open requests in sight, by urgency and then by age.
+
+    Whatever of the ladders is due is done first, should the tick be late.
+    """
     actor.need(Right.DISPATCH)
+    ladder.tick(now)
     with read() as session:
         rows = session.scalars(
             select(HelpRequest)

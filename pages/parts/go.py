@@ -8,7 +8,8 @@ from db.inbox import CaseFilter
 from domain.moves import Step
 from pages.parts import menu, who
 
-CASE, TASK, POLL = "c", "t", "poll"  # the parameters that name what a page shows
+# The parameters that name what a page shows.
+CASE, TASK, POLL, VOTE, REQUEST = "c", "t", "poll", "vote", "r"
 
 
 def has(name: str) -> bool:
@@ -33,6 +34,16 @@ def to_task(code: str) -> None:
 def to_poll(code: str) -> None:
     """Open a poll; for callbacks."""
     st.switch_page("poll.py", query_params={POLL: code})
+
+
+def to_vote(code: str) -> None:
+    """Open an owners' vote; for callbacks."""
+    st.switch_page("vote.py", query_params={VOTE: code})
+
+
+def to_request(code: str) -> None:
+    """Open a request for help; for callbacks."""
+    st.switch_page("dispatch.py", query_params={REQUEST: code})
 
 
 def case_link(code: str, label: str, icon: str = "folder_open") -> None:

@@ -1,0 +1,150 @@
+"""The list of open requests, and beside it who is on call and what is missing."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from db.now import now
+from db.requests.reading import board, ended
+from db.requests.views import Line
+from db.volunteers.roster import coming_gaps, on_call_now
+from domain import request_labels as labels
+from domain.on_call import LACK
+from domain.requests import RequestState, Urgency
+from domain.volunteers import SQUAD
+from pages.parts import go
+from pages.parts.show import plain
+from pages.parts.when import left_of, moment
+from pages.parts.who import actor
+from pages.parts.words import _, ngettext, opening
+
+EVERY_SECONDS = 15  # a dispatcher looks at the list while the ladder climbs
+OVER = "over"
+COLOURS = {
+    RequestState.NEW: "orange",
+    RequestState.TRIAGED: "orange",
+    RequestState.OFFERING: "blue",
+    RequestState.UNFILLED: "red",
+    RequestState.ESCALATED: "red",
+}
+GAPS_SHOWN = 6
+
+
+@st.fragment(run_every=EVERY_SECONDS)
+def list_of_requests() -> None:
+    """All open requests, the most urgent first, kept fresh by itself."""
+    from_list = board_now()
+    held = [line for line in from_list if line.held_for]
+    shown = [line for line in from_list if not line.held_for]
+    if not shown:
+        st.success(
+            _("No request waits. Calls, the public page and units' requests appear here."),
+            icon=":material/task_alt:",
+        )
+    for line in shown:
+        card(line)
+    if held:
+        st.subheader(_("Held back"), anchor=False)
+        st.caption(_("Too many came from one address. Read them before anybody is asked."))
+        for line in held:
+            card(line)
+    over()
+
+
+def over() -> None:
+    """What is over, behind a switch: it is looked up seldom."""
+    box = st.expander(_("Over in the last month"), key="dispatch_over", on_change="rerun")
+    if box.open:
+        with box:
+            for line in ended(actor(), now()):
+                card(line)
+
+
+def board_now() -> tuple[Line, ...]:
+    """The open requests at this moment."""
+    return board(actor(), now())
+
+
+def card(line: Line) -> None:
+    """One request: what, where, how it stands, and the way to it."""
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            badges(line)
+            st.caption(_("since {when}", when=moment(line.made_at)), width="content")
+        st.markdown(f"**{plain(line.need)}**")
+        told = [line.number, line.where, _(labels.SOURCE[line.source])]
+        st.caption(plain(" · ".join(part for part in told if part)))
+        if progress := how_it_goes(line, now()):
+            st.caption(plain(progress))
+        st.page_link(
+            "dispatch.py",
+            label=_("Open"),
+            icon=":material/chevron_right:",
+            query_params={go.REQUEST: line.code},
+            help="",
+        )
+
+
+def badges(line: Line) -> None:
+    """Urgency and state, in words and colour."""
+    if line.urgency is Urgency.EMERGENCY:
+        st.badge(opening(_(labels.URGENCY[line.urgency])), icon=":material/emergency:", color="red")
+    st.badge(
+        opening(_(labels.STATE[line.state])),
+        color=COLOURS.get(line.state, "green"),  # type: ignore[arg-type]
+    )
+
+
+def how_it_goes(line: Line, at: datetime) -> str:
+    """Who comes; or how many were asked, and what the ladder does next and when."""
+    if line.volunteer:
+        return _("{name} has taken it", name=line.volunteer)
+    parts = []
+    if line.asked:
+        parts.append(ngettext("{n} was asked", "{n} were asked", line.asked))
+        parts.append(_("{n} may still answer", n=line.open_offers))
+    if line.next_step is not None:
+        rung, when = line.next_step
+        parts.append(_("{left}: {what}", left=left_of(when - at).words, what=_(labels.RUNG[rung])))
+    if line.from_at is not None:
+        parts.append(_("wanted {when}", when=moment(line.from_at)))
+    return " · ".join(parts)
+
+
+def beside() -> None:
+    """Who is on call now, and which hours of the coming week nobody answers for."""
+    st.subheader(_("On call now"), anchor=False)
+    shifts = on_call_now(actor(), now())
+    if not shifts:
+        st.warning(_("Nobody is on call now."), icon=":material/person_off:")
+    for shift in shifts:
+        with st.container(gap=None):
+            st.markdown(f"**{_(SQUAD[shift.squad])}**")
+            for post in shift.posts:
+                place = _("primary") if post.position == 0 else _("backup {n}", n=post.position)
+                st.text(f"{post.name} · {place}")
+            st.caption(_("until {when}", when=moment(shift.ends_at)))
+    gaps = coming_gaps(actor(), now())
+    if gaps:
+        st.subheader(_("Gaps in the coming week"), anchor=False)
+        for gap in gaps[:GAPS_SHOWN]:
+            with st.container(gap=None):
+                st.markdown(f":material/event_busy: {_(SQUAD[gap.squad])}: {_(LACK[gap.lack])}")
+                st.caption(f"{moment(gap.starts_at)} – {moment(gap.ends_at)}")
+        if len(gaps) > GAPS_SHOWN:
+            st.caption(ngettext("{n} more", "{n} more", len(gaps) - GAPS_SHOWN))
+    with st.container(horizontal=True):
+        go.link("volunteers", _("Volunteers and roster"), "diversity_1")
+        go.link("visits", _("Care visits"), "volunteer_activism")
+        go.link("patrols", _("Patrols and surveys"), "directions_walk")
+
+
+def to_list() -> None:
+    """The way back to the list."""
+    st.button(
+        _("All requests"),
+        key="dispatch_back",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=st.query_params.clear,
+    )

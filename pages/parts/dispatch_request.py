@@ -1,0 +1,228 @@
+"""One request: where it stands, who is asked and what they said, and the next step."""
+
+import streamlit as st
+
+from db.now import now
+from db.requests import answering, dispatching, looking
+from db.requests.reading import ranked, request_view
+from db.requests.views import OfferView, RequestView, TaskView
+from domain import request_labels as labels
+from domain.offers import OfferState, Why
+from domain.requests import ASKING_STATES, OPEN_STATES, Act, RequestState, Urgency, possible
+from domain.skills import SKILL
+from domain.volunteers import SQUAD
+from pages.parts import go
+from pages.parts.dispatch_end import end_form
+from pages.parts.dispatch_form import sort_form
+from pages.parts.dispatch_list import badges, how_it_goes, to_list
+from pages.parts.dispatch_rank import rank_list
+from pages.parts.forms import Form, Sent
+from pages.parts.show import plain
+from pages.parts.when import moment
+from pages.parts.who import actor
+from pages.parts.words import _, opening
+
+SORTABLE = frozenset({RequestState.NEW, RequestState.TRIAGED, RequestState.UNFILLED})
+SEEN = "dispatch_seen"  # whom one has looked at in this tab
+
+
+def one_request(code: str) -> None:
+    """The whole page of one request."""
+    view = request_view(actor(), code, now())
+    to_list()
+    heading(view)
+    next_step(view)
+    found = ranked(actor(), code, now()) if view.line.state in SORTABLE | ASKING_STATES else None
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        if found is not None:
+            rank_list(view, found)
+    with right:
+        person(view)
+        for task in reversed(view.tasks):
+            held(task, view)
+        offers(view)
+        if view.line.state in SORTABLE:
+            with st.expander(_("Complete or change"), expanded=view.line.held_for is not None):
+                names = (
+                    {one.volunteer.code: one.volunteer.name for one in found.places}
+                    if found
+                    else {}
+                )
+                sort_form(view, names)
+        end_form(view)
+
+
+def heading(view: RequestView) -> None:
+    """What is needed and where, how urgent it is, who has called 120."""
+    line = view.line
+    st.title(plain(line.need), anchor=False)
+    told = [line.number, line.where, _(labels.SOURCE[line.source]), view.unit or ""]
+    st.caption(plain(" · ".join(part for part in told if part)))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        badges(line)
+        if view.skill is not None:
+            st.badge(opening(_(SKILL[view.skill])), icon=":material/license:", color="gray")
+        if view.squad is not None:
+            st.badge(_(SQUAD[view.squad]), icon=":material/groups:", color="gray")
+        if view.dangerous:
+            st.badge(opening(_("dangerous")), icon=":material/warning:", color="orange")
+        st.caption(_("since {when}", when=moment(line.made_at)), width="content")
+    if line.urgency is Urgency.EMERGENCY:
+        said = _(labels.CALLED[view.called]) if view.called else _("Nobody said who has called.")
+        st.error(_("Danger to life: first call 120.") + f" {said}", icon=":material/emergency:")
+    if progress := how_it_goes(line, now()):
+        st.markdown(plain(progress))
+    if view.reason:
+        st.text(view.reason)
+    if view.same_as:
+        st.caption(_("The same as {number}", number=view.same_as))
+    if line.case_code is not None and go.has("case"):
+        go.case_link(line.case_code, _("File"))
+
+
+def next_step(view: RequestView) -> None:
+    """The one main button."""
+    line = view.line
+    if Act.OFFER in possible(line.state) or line.state is RequestState.NEW:
+        form = Form("dispatch_start")
+        urgent = line.urgency is Urgency.EMERGENCY
+        label = _("Ask the best three now") if urgent else _("Ask the first in the list")
+        icon = ":material/emergency:" if urgent else ":material/send:"
+        form.button(label, begin, line.code, icon=icon, said=False)
+    elif line.state is RequestState.DONE:
+        Form("dispatch_close").button(
+            _("Put away"), close, line.code, icon=":material/inventory_2:"
+        )
+
+
+def begin(_sent: Sent, code: str) -> None:
+    """Begin to offer."""
+    dispatching.start(actor(), now(), code)
+
+
+def close(_sent: Sent, code: str) -> None:
+    """Put it away."""
+    dispatching.close(actor(), now(), code)
+
+
+def person(view: RequestView) -> None:
+    """Whom it is for, once the look is recorded."""
+    if not view.has_person or view.line.state not in OPEN_STATES:
+        return
+    seen = st.session_state.get(SEEN, {}).get(view.line.code)
+    if seen is None:
+        Form("dispatch_look").button(
+            _("Show name, number and health notes"),
+            look,
+            view.line.code,
+            icon=":material/visibility:",
+            main=False,
+            said=False,
+        )
+        st.caption(_("Each look is recorded."))
+        return
+    with st.container(border=True, gap="xsmall"):
+        for words in (seen.name, seen.door, seen.health):
+            if words:
+                st.text(words)
+        if seen.phone:
+            st.link_button(seen.phone, f"tel:{seen.phone}", icon=":material/call:")
+
+
+def look(_sent: Sent, code: str) -> None:
+    """Record the look and show the person until another page is opened."""
+    st.session_state[SEEN] = {code: looking.look(actor(), now(), code)}
+
+
+def held(task: TaskView, view: RequestView) -> None:
+    """Who took it, how far they are, and what the desk may do for them."""
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f":material/person: **{plain(task.volunteer)}**")
+        for words, at in (
+            (_("accepted {when}"), task.accepted_at),
+            (_("on the way {when}"), task.set_out_at),
+            (_("arrived {when}"), task.arrived_at),
+            (_("left {when}"), task.left_at),
+        ):
+            if at is not None:
+                st.caption(words.format(when=moment(at)))
+        if task.absent:
+            st.badge(opening(_("did not come")), icon=":material/person_off:", color="orange")
+        if task.note:
+            st.text(task.note)
+        if task.ended_at is None:
+            by_phone(task, view)
+
+
+def by_phone(task: TaskView, view: RequestView) -> None:
+    """What the volunteer tells by phone; and that they did not come."""
+    following = {
+        RequestState.ASSIGNED: (_("On the way"), answering.set_out),
+        RequestState.EN_ROUTE: (_("Arrived"), answering.arrive),
+        RequestState.ON_SCENE: (_("Left"), answering.leave),
+        RequestState.TRANSFERRED: (_("Left"), answering.leave),
+    }
+    if view.line.state not in following:
+        return
+    words, step = following[view.line.state]
+    Form(f"dispatch_step_{task.code}").button(
+        _("By phone: {what}", what=words), step_of, task.code, step, main=False, said=False
+    )
+    if view.line.state in (RequestState.ASSIGNED, RequestState.EN_ROUTE):
+        form = Form(f"dispatch_absent_{task.code}")
+        with st.expander(_("Did not come")), st.form(form.key("form"), border=False):
+            st.text_input(_("What happened?"), key=form.key("comment"))
+            form.mend("comment")
+            st.caption(_("It is recorded, and the volunteer may object. Others are asked at once."))
+            form.submit(_("Ask others"), absent, task.code, main=False)
+
+
+def step_of(_sent: Sent, code: str, step) -> None:  # type: ignore[no-untyped-def]
+    """Do a step for who telephones."""
+    step(actor(), now(), code)
+
+
+def absent(sent: Sent, code: str) -> None:
+    """Record that nobody came, and ask others."""
+    dispatching.absent(actor(), now(), code, sent.text("comment"))
+
+
+def offers(view: RequestView) -> None:
+    """Who was asked and what they said."""
+    if not view.offers:
+        return
+    st.subheader(_("Who was asked"), anchor=False)
+    for offer in reversed(view.offers):
+        one_offer(offer)
+
+
+def one_offer(offer: OfferView) -> None:
+    """One offer; while it is open, the desk may write down an answer given by phone."""
+    with st.container(border=offer.state is OfferState.SENT, gap="xsmall"):
+        said = opening(_(labels.OFFER[offer.state]))
+        why = offer.why and _(labels.WHY[offer.why])
+        ended = offer.ended and _(labels.ENDED[offer.ended])
+        st.markdown(f"**{plain(offer.volunteer)}** · {said}")
+        told = [moment(offer.answered_at or offer.sent_at), why or ended or ""]
+        st.caption(plain(" · ".join(part for part in told if part)))
+        if offer.state is OfferState.SENT:
+            with st.container(horizontal=True, gap="small"):
+                for name, words in (
+                    ("yes", _("Said yes")),
+                    ("no", _("Said no")),
+                    ("none", _("Not reached")),
+                ):
+                    Form(f"dispatch_{name}_{offer.code}").button(
+                        words, answer, offer.code, name, main=False, said=False
+                    )
+
+
+def answer(_sent: Sent, code: str, said: str) -> None:
+    """Write down what was said by phone."""
+    if said == "yes":
+        answering.accept(actor(), now(), code)
+    elif said == "no":
+        answering.decline(actor(), now(), code, Why.OTHER)
+    else:
+        dispatching.not_reached(actor(), now(), code)
