@@ -21,11 +21,13 @@ import locales
 from jobs import demo_loading, start_up, tick
 from routes import (
     answers,
+    ballots,
     board,
     cards,
     files,
     follow,
     guides,
+    help,
     health,
     logs,
     poll_papers,
@@ -99,11 +101,13 @@ ROUTES = [
     *signin.ROUTES,
     *report.ROUTES,
     *follow.ROUTES,
+    *help.ROUTES,
     *answers.ROUTES,
     *posters.ROUTES,
     *cards.ROUTES,
     *slips.ROUTES,
     *poll_papers.ROUTES,
+    *ballots.ROUTES,
     *guides.ROUTES,
     # Before the board, whose single files stand under the same address.
     *files.ROUTES,

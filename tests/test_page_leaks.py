@@ -40,6 +40,12 @@ REVOKED = 4401
 OPEN_ADDRESSES = {
     "/a/{token}",
     "/answer",
+    "/ballot",
+    "/ballot/done",
+    "/ballot/forget",
+    "/ballot/other",
+    "/ballot/photo/{position:int}",
+    "/ballot/photo/{position:int}/small",
     "/board",
     "/board/photo/{code}",
     "/board/photo/{code}/small",
@@ -59,10 +65,14 @@ OPEN_ADDRESSES = {
     "/guide/photo/{code}/small",
     "/guide/{code}",
     "/healthz",
+    "/help",
+    "/help/mine",
+    "/help/{code}",
     "/language",
     "/q/{lobby}",
     "/r/{place}",
     "/readyz",
+    "/receipt",
     "/report",
     "/reset",
     "/reset/{code}",
@@ -71,6 +81,7 @@ OPEN_ADDRESSES = {
     "/signout",
     "/slip/{token}",
     "/thanks",
+    "/v/{token}",
 }
 
 

@@ -101,6 +101,11 @@ class BallotPage:
         return self.proxy and own
 
     @property
+    def returned_by_proxy(self) -> bool:
+        """Whether it is a proxy's ballot that stands."""
+        return self.returned is not None and self.returned.channel is Channel.PROXY
+
+    @property
     def may_vote(self) -> bool:
         """Whether a ballot sent now would be taken and stand."""
         return self.stage is Stage.OPEN and self.paper_at is None and not self.gives_way
@@ -190,6 +195,12 @@ def cast_ballot(
             name = rates.bucket("ballot:right", str(ballot.right_id))
             rates.take(session, name, now, limit=MOST_CHANGES, within=CHANGES_WITHIN)
     return code, box.cast(ballot)
+
+
+def first_held(held: Sequence[str]) -> str:
+    """The first of the browser's secrets that is still valid; empty where none is."""
+    with read() as session:
+        return next((one for one in held[:MOST_HELD] if _link(session, one)), "")
 
 
 def candidate_photo(held: Sequence[str], position: int, *, small: bool = False) -> bytes:

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 import locales
-from routes import answers, board, files, follow, poll_papers, report, signin
+from routes import answers, ballots, board, files, follow, poll_papers, report, signin
 from routes.envelope import Envelope
 from routes.errors import on_http_error
 from routes.gate import Gate
@@ -29,6 +29,7 @@ def phone(cast: Cast) -> Iterator[Phone]:
             *follow.ROUTES,
             *answers.ROUTES,
             *poll_papers.ROUTES,
+            *ballots.ROUTES,
             *files.ROUTES,
             *board.ROUTES,
         ],
