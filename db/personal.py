@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.engine import read, write
 from db.events import record
+from db.roll import persons
 from db.search import index_case
 from db.tables import (
     Case,
@@ -164,10 +165,13 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
     with write() as session:
         reporters = list(session.scalars(select(Reporter).where(Reporter.phone == number)))
         residents = list(session.scalars(select(Resident).where(Resident.phone == number)))
-        if not reporters and not residents:
+        owned = persons.on_roll(session, number)
+        if not reporters and not residents and not owned:
             raise NotFound(N_("Nothing is kept under this telephone number."))
         ids = [row.id for row in reporters]
-        record(session, actor, now, "person_exported", reporters=ids)
+        record(
+            session, actor, now, "person_exported", reporters=ids, owners=list(owned.owners)
+        )
         return {
             "phone": number,
             "exported_at": _shown(now),
@@ -177,6 +181,7 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
                 for row in reporters
                 for report in session.scalars(select(Report).where(Report.reporter_id == row.id))
             ],
+            **persons.told(session, owned),
         }
 
 
@@ -220,8 +225,10 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
         residents = session.scalars(
             delete(Resident).where(Resident.phone == number).returning(Resident.name)
         ).all()
-        if not reporters and not residents:
+        owned = persons.on_roll(session, number)
+        if not reporters and not residents and not owned:
             raise NotFound(N_("Nothing is kept under this telephone number."))
+        persons.erase(session, now, owned)
         names = [*_wipe_reporters(session, now, reporters), *residents]
         reports = list(session.scalars(select(Report).where(Report.reporter_id.in_(reporters))))
         cases = sorted({report.case_id for report in reports if report.case_id})
@@ -232,7 +239,15 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
             report.text = without_personal(report.text, names)
         for case_id in cases:
             index_case(session, case_id)
-        record(session, actor, now, "person_erased", reporters=reporters, cases=cases)
+        record(
+            session,
+            actor,
+            now,
+            "person_erased",
+            reporters=reporters,
+            cases=cases,
+            owners=list(owned.owners),
+        )
         return Wiped(len(cases), len(reporters), len(residents))
 
 

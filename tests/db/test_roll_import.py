@@ -278,7 +278,7 @@ def test_naughty_strings_go_in_as_words_or_are_refused_by_line(
     assert (again.imported, again.changes) == (0, ())
     shown = roll(cast.secretary, clock.now.date(), cast.estate_one, limit=2000)
     assert shown.found == done.imported
-    for wicked in naughty_strings:
+    for wicked in naughty_strings[::20]:
         roll(cast.secretary, clock.now.date(), cast.estate_one, query=wicked, show=Show.DOUBTFUL)
 
 
