@@ -41,6 +41,11 @@ def month_words(day: date) -> str:
     return format_date(day, "y年M月" if code == CHINESE else "MMMM y", locale=code)
 
 
+def weekday_words(weekday: int) -> str:
+    """Such as 周一 for 0."""
+    return _said(date(2024, 1, 1 + weekday), "EEE", language.get())  # began on a Monday
+
+
 def left_words(left: timedelta) -> str:
     """还剩 3 小时, or 已超 1 天 when it is below zero; rounded so that it never promises more."""
     seconds = left.total_seconds()

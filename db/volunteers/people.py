@@ -206,7 +206,7 @@ def _fill(session: Session, actor: Actor, row: VolunteerRow, profile: Profile) -
         if not profile.consents & PHONE_PURPOSES:
             raise FieldError(
                 "phone",
-                N_("Choose what the number may be used for, or leave it out: without it is lost."),
+                N_("Choose what the number may be used for, or leave it out."),
             )
         row.phone = phone
 

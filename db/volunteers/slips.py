@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, literal, select, update
 from sqlalchemy.orm import Session
 
 from db import once, rates, sign_ins
@@ -12,6 +12,7 @@ from db.events import record
 from db.numbers import hashed, new_code
 from db.tables import Account, AccountRole
 from db.tables.volunteers import Slip, VolunteerRow
+from db.types import Instant
 from db.volunteers.people import SERVING, keep_roles
 from db.volunteers.scope import is_office, volunteer_managed
 from domain.errors import N_, FieldError, NotAllowed, NotFound, Refused
@@ -97,7 +98,7 @@ def exchange(token: str, address: str, now: datetime, *, nonce: str = "") -> str
                 Slip.revoked_at.is_(None),
                 Slip.expires_at > now,
             )
-            .values(used_at=func.coalesce(Slip.used_at, now))
+            .values(used_at=func.coalesce(Slip.used_at, literal(now, Instant())))
             .returning(Slip.id, Slip.volunteer_id)
         ).one_or_none()
         person = session.get(VolunteerRow, used[1]) if used else None

@@ -1,0 +1,252 @@
+"""Hours: what waits to be confirmed, pieces entered or corrected, the ledger, the certificate."""
+
+from datetime import date, datetime, time, timedelta
+
+import streamlit as st
+
+from db.now import now
+from db.settings import settings
+from db.volunteers.hour_list import HourLine, certificate_for, ledger, waiting
+from db.volunteers.hours import LONGEST_NOTE, confirm, correct, enter
+from db.volunteers.listing import volunteers
+from documents.certificates import certificate_docx
+from documents.sheets import write_table
+from domain.certificates import hours_text
+from domain.days import at_local, local_day, local_time
+from domain.errors import N_, DeskError, FieldError
+from domain.people import Actor
+from domain.service_hours import SOURCE, Source
+from domain.volunteers import SQUAD
+from pages.parts.choice import plain_choice
+from pages.parts.deferred import deferred
+from pages.parts.forms import Form, Sent
+from pages.parts.show import plain, show_error
+from pages.parts.when import moment
+from pages.parts.who import actor
+from pages.parts.words import _, opening
+
+MOST_CARDS = 12
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def show() -> None:
+    """What waits on the left; papers on the right."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader(_("To be confirmed"), anchor=False)
+        lines = waiting(actor(), now())
+        for number, line in enumerate(lines[:MOST_CARDS]):
+            one(line, first=number == 0)
+        if len(lines) > MOST_CARDS:
+            st.caption(_("and {n} more", n=len(lines) - MOST_CARDS))
+        if not lines:
+            st.success(_("Nothing waits: all hours are confirmed."), icon=":material/task_alt:")
+        with st.expander(_("Enter a service afterwards"), icon=":material/add:"):
+            entering()
+    with right:
+        papers()
+
+
+def one(line: HourLine, *, first: bool) -> None:
+    """One piece of service: confirm it, or correct its times."""
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{plain(line.name)}** · {opening(_(SOURCE[line.source]))}")
+        if line.left_at is None:
+            st.badge(_("Departure missing"), icon=":material/help:", color="red")
+            st.caption(_("Arrived {when}", when=moment(line.arrived_at)))
+        elif line.total is not None:
+            st.caption(
+                _(
+                    "{start} – {end}: {hours} hours, {night} of them at night",
+                    start=moment(line.arrived_at),
+                    end=f"{local_time(line.left_at):%H:%M}",
+                    hours=hours_text(line.total.minutes),
+                    night=hours_text(line.total.night),
+                )
+            )
+        if line.corrects:
+            st.badge(_("Corrected"), icon=":material/edit:", color="orange")
+        if line.note:
+            st.text(line.note)
+        if line.own:
+            st.caption(_("Your own hours: somebody else confirms them."))
+        elif line.left_at is not None:
+            Form(f"hours_{line.code}").button(
+                _("Confirm"), agree, line.code, main=first, icon=":material/check:"
+            )
+        with st.expander(_("Correct the times"), icon=":material/edit:"):
+            correcting(line)
+
+
+def correcting(line: HourLine) -> None:
+    """New times and the reason; the row before stays."""
+    form = Form(f"correct_{line.code}")
+    with st.form(f"{form.name}_form", border=False):
+        left, right = st.columns(2)
+        with left:
+            st.datetime_input(
+                _("Arrived"), value=_naive(line.arrived_at), key=form.key("from"), step=60
+            )
+        with right:
+            st.datetime_input(
+                _("Left"),
+                value=_naive(line.left_at) if line.left_at else None,
+                key=form.key("until"),
+                step=60,
+            )
+        st.text_input(_("Why"), key=form.key("note"), max_chars=LONGEST_NOTE)
+        form.mend("note", "times")
+        form.submit(_("Save the correction"), mend, line.code, main=False)
+
+
+def entering() -> None:
+    """A piece of service that nobody noted while it went on."""
+    people = {
+        line.code: f"{line.name} ({line.number})"
+        for line in volunteers(actor(), now(), limit=5000).lines
+    }
+    form = Form("hours_enter")
+    with st.form("hours_enter_form", border=False):
+        plain_choice(_("Volunteer"), people, form.key("who"), None)
+        form.mend("who")
+        st.selectbox(
+            _("Kind of service"),
+            list(Source),
+            format_func=lambda source: opening(_(SOURCE[source])),
+            key=form.key("source"),
+        )
+        today = local_day(now())
+        first, second, third = st.columns(3)
+        with first:
+            st.date_input(_("Day"), value=today, max_value=today, key=form.key("day"))
+        with second:
+            st.time_input(_("Arrived"), value=None, key=form.key("from"), step=300)
+        with third:
+            st.time_input(_("Left"), value=None, key=form.key("until"), step=300)
+        form.mend("times")
+        st.text_input(_("Note"), key=form.key("note"), max_chars=LONGEST_NOTE)
+        form.submit(_("Enter the service"), note_down, main=False)
+
+
+def papers() -> None:
+    """The ledger as Excel, and one volunteer's certificate."""
+    st.subheader(_("Ledger and certificate"), anchor=False)
+    today = local_day(now())
+    left, right = st.columns(2)
+    with left:
+        first = st.date_input(_("From"), value=date(today.year, 1, 1), key="hours_first")
+    with right:
+        last = st.date_input(_("Until"), value=today, key="hours_last")
+    if first is None or last is None or last < first:
+        st.info(_("Choose both days, the first one before the last."), icon=":material/info:")
+        return
+    who, at = actor(), now()
+    st.download_button(
+        _("Ledger (Excel)"),
+        data=deferred(lambda: sheet(who, at, first, last)),
+        file_name=f"163desk-hours-{first}-{last}.xlsx",
+        key="hours_ledger",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    people = {
+        line.code: f"{line.name} ({line.number})"
+        for line in volunteers(actor(), now(), limit=5000).lines
+    }
+    plain_choice(_("Certificate for"), people, "hours_certificate_of", None)
+    code = st.session_state.get("hours_certificate_of")
+    if code is None:
+        return
+    if st.button(_("Make the certificate"), key="hours_make", icon=":material/workspace_premium:"):
+        try:
+            made = certificate_for(actor(), now(), str(code), first, last)
+        except DeskError as error:
+            show_error(error)
+            return
+        st.download_button(
+            _("Certificate (Word), {hours} hours", hours=hours_text(made.total.minutes)),
+            data=certificate_docx(made, community=settings().community),
+            file_name=f"163desk-certificate-{made.number}.docx",
+            mime=WORD,
+            key="hours_certificate",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def sheet(who: Actor, at: datetime, first: date, last: date) -> bytes:
+    """The rows in force of these days, one line each."""
+    lines = ledger(who, at, first, last)
+    return write_table(
+        [
+            *(_("Number"), _("Name"), _("Squad"), _("Kind of service")),
+            *(_("Arrived"), _("Left"), _("Minutes"), _("Minutes at night")),
+            *(_("Confirmed by"), _("Confirmed at"), _("Note")),
+        ],
+        [
+            (
+                line.number,
+                line.name,
+                _(SQUAD[line.squad]),
+                _(SOURCE[line.source]),
+                line.arrived_at,
+                line.left_at,
+                line.total.minutes if line.total else None,
+                line.total.night if line.total else None,
+                line.confirmed_by,
+                line.confirmed_at,
+                line.note,
+            )
+            for line in lines
+        ],
+        sheet=_("Hours of service"),
+        notes=(
+            _("Overlapping pieces stand here in full; totals count each minute once."),
+            _("Only confirmed hours stand on a certificate."),
+        ),
+        notes_sheet=_("How to read it"),
+    )
+
+
+def agree(_sent: Sent, code: str) -> None:
+    """Confirm."""
+    confirm(actor(), now(), code)
+
+
+def mend(sent: Sent, code: str) -> None:
+    """Correct by a new row."""
+    start, end = sent.pick("from"), sent.pick("until")
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        raise FieldError("times", N_("Choose both times."))
+    correct(
+        actor(),
+        now(),
+        code,
+        arrived_at=at_local(start.date(), start.time()),
+        left_at=at_local(end.date(), end.time()),
+        note=sent.text("note"),
+    )
+
+
+def note_down(sent: Sent) -> None:
+    """Enter a piece of service; an end that is not later lies in the next morning."""
+    who, day = sent.pick("who"), sent.pick("day")
+    start, end = sent.pick("from"), sent.pick("until")
+    if who is None:
+        raise FieldError("who", N_("Choose a volunteer."))
+    if day is None or not isinstance(start, time) or not isinstance(end, time):
+        raise FieldError("times", N_("Choose the day and both times."))
+    later = day if end > start else day + timedelta(days=1)
+    enter(
+        actor(),
+        now(),
+        str(who),
+        source=Source(sent.pick("source")),
+        arrived_at=at_local(day, start),
+        left_at=at_local(later, end),
+        note=sent.text("note"),
+    )
+
+
+def _naive(at: datetime) -> datetime:
+    return local_time(at).replace(tzinfo=None)

@@ -1,0 +1,169 @@
+"""The squads' lists in Excel: out without numbers, in with a preview."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+import pyarrow as pa
+import streamlit as st
+
+from db.now import now
+from db.volunteers.listing import Found
+from db.volunteers.sheet import ImportResult, import_volunteers, preview_volunteers
+from documents.sheets import read_table, write_table
+from domain.errors import DeskError
+from domain.skills import SKILL
+from domain.volunteer_rows import VolunteerColumn, VolunteerList, read_volunteers
+from domain.volunteers import SQUAD
+from pages.parts.deferred import deferred
+from pages.parts.forms import Form, Sent
+from pages.parts.show import show_error
+from pages.parts.who import actor
+from pages.parts.words import _, ngettext
+from pages.parts.working import working
+
+READ = "volunteers_sheet_read"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A sheet that was read once and is shown until another is chosen."""
+
+    mark: str
+    listed: VolunteerList | None = None
+    result: ImportResult | None = None
+    error: DeskError | None = None
+
+
+def show(found: Found) -> None:
+    """Out and in."""
+    with st.expander(_("Excel: take the list out or in"), icon=":material/table_view:"):
+        with st.container(horizontal=True, gap="small"):
+            st.download_button(
+                _("This list (Excel)"),
+                data=deferred(lambda: written(found)),
+                file_name="163desk-volunteers.xlsx",
+                key="volunteers_out",
+                icon=":material/download:",
+                on_click="ignore",
+                disabled=not found.lines,
+            )
+            st.download_button(
+                _("Template"),
+                data=deferred(template),
+                file_name="163desk-volunteers-template.xlsx",
+                key="volunteers_template",
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+            )
+        taking_in()
+
+
+def taking_in() -> None:
+    """The upload, what it would do, and the button."""
+    form = Form("volunteers_sheet")
+    st.file_uploader(
+        _("List of a squad (Excel or CSV)"), type=["xlsx", "csv"], key=form.key("file")
+    )
+    file = st.session_state.get(form.key("file"))
+    if file is None:
+        st.session_state.pop(READ, None)
+        return
+    seen = looked(file.getvalue(), file.name)
+    if seen.error is not None:
+        show_error(seen.error)
+    elif seen.listed is not None and seen.result is not None:
+        counts(seen.result)
+        if seen.result.entered:
+            label = ngettext("Take in {n} volunteer", "Take in {n} volunteers", seen.result.entered)
+            form.button(label, take_in, seen.listed, main=False, icon=":material/input:")
+
+
+def looked(data: bytes, filename: str) -> Looked:
+    """The sheet, read once; a refusal is shown, not raised."""
+    mark = sha256(data).hexdigest()
+    seen = st.session_state.get(READ)
+    if isinstance(seen, Looked) and seen.mark == mark:
+        return seen
+    try:
+        with st.spinner(_("Reading the table…")):
+            table = read_table(data, filename)
+            listed = read_volunteers(table.header, table.rows)
+            seen = Looked(mark, listed, preview_volunteers(actor(), listed))
+    except DeskError as error:
+        seen = Looked(mark, error=error)
+    st.session_state[READ] = seen
+    return seen
+
+
+def counts(result: ImportResult) -> None:
+    """What goes in, and each refused row with its reason."""
+    with st.grid("auto", min_column_width=130, border=True):
+        st.metric(_("New volunteers"), str(result.entered))
+        st.metric(_("Already there"), str(result.already_there))
+        st.metric(_("Refused"), str(len(result.refused)))
+    if not result.refused:
+        return
+    head = _("These rows do not go in; mend them and choose the file again")
+    st.markdown(f"**{head}**")
+    st.dataframe(
+        pa.table(
+            {
+                "line": pa.array([row.line for row in result.refused], pa.int64()),
+                "reason": [_(row.reason, **row.params) for row in result.refused],
+            }
+        ),
+        hide_index=True,
+        key="volunteers_refused",
+        alt=_("Rows that do not go in, and why"),
+        column_config={
+            "line": st.column_config.NumberColumn(_("Row"), width=60),
+            "reason": st.column_config.TextColumn(_("Why"), width="large"),
+        },
+    )
+
+
+def take_in(_sent: Sent, listed: VolunteerList) -> None:
+    """Import what the preview showed."""
+    who, at = actor(), now()
+    working(_("Taking in the volunteers…"), lambda tell: import_volunteers(who, at, listed, tell))
+
+
+def written(found: Found) -> bytes:
+    """The list that is shown, without telephone numbers."""
+    return write_table(
+        [
+            *(_("Number"), _("Name"), _("Squad"), _("Leader"), _("Where")),
+            *(_("Verified skills"), _("Insured until"), _("Card until")),
+        ],
+        [
+            (
+                one.number,
+                one.name,
+                _(SQUAD[one.squad]),
+                _("yes") if one.leader else "",
+                one.where,
+                "、".join(_(SKILL[kind]) for kind in one.skills),
+                one.insured_until,
+                one.card_until,
+            )
+            for one in found.lines
+        ],
+        sheet=_("Volunteers"),
+        notes=(_("Telephone numbers are not in this list. Each look at one is written down."),),
+    )
+
+
+def template() -> bytes:
+    """An empty sheet with the column names."""
+    return write_table(
+        [column.value for column in VolunteerColumn],
+        [],
+        sheet=_("Volunteers"),
+        notes=(
+            _("Squads: {names}.", names="、".join(_(name) for name in SQUAD.values())),
+            _("A number is taken only where calls from the duty desk are agreed to."),
+            _("Several skills: separate them by commas. A leader verifies each."),
+        ),
+        notes_sheet=_("How to fill it in"),
+    )
