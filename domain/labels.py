@@ -101,7 +101,7 @@ OUTCOME: Mapping[Outcome, str] = {
 
 PROMISE: Mapping[Promise, str] = {
     Promise.FIRST_ANSWER: N_("first answer"),
-    Promise.VOTE_OPENED: N_("vote opened"),
+    Promise.VOTE_OPENED: N_("poll opened"),
     Promise.DECISION: N_("decision"),
     Promise.DONE: N_("work done"),
 }
@@ -208,8 +208,6 @@ EVENT: Mapping[str, str] = {
     "sent_to_poll": N_("To be asked about by a poll"),
     "poll_opened": N_("A poll was opened"),
     "poll_withdrawn": N_("The poll was withdrawn"),
-    "poll_slips_issued": N_("Slips for a poll were made"),
-    "poll_link_issued": N_("A household got a new link to a poll"),
 }
 
 EVENT_OTHER = N_("Recorded")

@@ -16,7 +16,7 @@ from pages.parts.case_timeline import timeline
 from pages.parts.case_words import words
 from pages.parts.case_work import contacts, result, work
 from pages.parts.forms import announce
-from pages.parts.poll_open import case_polls
+from pages.parts.poll_open import ask_neighbours, case_polls
 from pages.parts.show import show_error
 from pages.parts.who import actor
 from pages.parts.words import _
@@ -35,8 +35,9 @@ except NotFound as error:
 begin(code)
 announce()
 header(file)
+asked = case_polls(file)
 next_step(file)
-case_polls(file)
+ask_neighbours(file, asked)
 left, right = st.columns([5, 3], gap="large")
 with left:
     words(file)

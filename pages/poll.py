@@ -109,11 +109,11 @@ except NotFound as error:
     go.link("votes", _("All votes and polls"), "how_to_vote")
     st.stop()
 header(view)
+if view.line.state is not PollState.CLOSED:
+    answers(view)
 live_turnout(view)
 if view.line.state is PollState.CLOSED:
     after(view)
-else:
-    answers(view)
 if view.line.state is PollState.OPEN and view.may_run:
     running(view)
 export(view)

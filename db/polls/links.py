@@ -66,7 +66,7 @@ def issue_slips(actor: Actor, now: datetime, code: str, building_id: int) -> tup
             actor,
             now,
             "poll_slips_issued",
-            case_id=poll.case_id,
+            chain=f"poll:{poll.id}",
             poll=poll.id,
             building=building_id,
             households=len(slips),
@@ -97,7 +97,7 @@ def issue_link(actor: Actor, now: datetime, code: str, household_id: int) -> Sli
             actor,
             now,
             "poll_link_issued",
-            case_id=poll.case_id,
+            chain=f"poll:{poll.id}",
             poll=poll.id,
             household=household_id,
         )

@@ -31,6 +31,8 @@ HOUSE = {
     "place_added": N_("A QR place was added"),
     "place_changed": N_("A QR place was changed"),
     "poll_answered": N_("A household answered a poll"),
+    "poll_link_issued": N_("A household got a new link to a poll"),
+    "poll_slips_issued": N_("Slips for a poll were made"),
     "report_discarded": N_("A held report was discarded"),
     "report_held": N_("A report was held back"),
     "reset_code_given": N_("A one-time code was made"),

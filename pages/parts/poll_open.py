@@ -30,14 +30,19 @@ OPENED = "poll_opened"  # the poll that was opened by the click that led to this
 PROPOSED = (N_("I agree"), N_("I do not agree"), N_("Either is fine with me"))
 
 
-def case_polls(file: CaseFile) -> None:
-    """What the neighbours were asked about this file, and the way to ask them."""
+def case_polls(file: CaseFile) -> tuple[PollLine, ...]:
+    """What the neighbours were asked about this file; returns it."""
     if OPENED in st.session_state:
         # Its own page has what comes next: the slips, and the answers by telephone.
         go.to_poll(st.session_state.pop(OPENED))
     found = polls_of_case(actor(), now(), file.line.code)
     for line in found:
         one(line)
+    return found
+
+
+def ask_neighbours(file: CaseFile, found: tuple[PollLine, ...]) -> None:
+    """The way to ask the neighbours about a file that is being deliberated."""
     is_open = any(line.state is PollState.OPEN for line in found)
     deliberating = file.line.state is State.DELIBERATING
     if deliberating and not is_open and actor().may(Right.RUN_VOTES):
@@ -52,6 +57,8 @@ def one(line: PollLine) -> None:
             told = [turnout_words(line), str(line.where)]
             if line.decided_at is not None:
                 told.append(_("decided {when}", when=moment(line.decided_at)))
+            elif line.state is PollState.OPEN:
+                told.append(_("to be decided when it has closed"))
             st.caption(plain(" · ".join(told)))
         state_badge(line)
         st.button(
