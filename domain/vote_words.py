@@ -103,3 +103,8 @@ MAJORITY: Mapping[Lane, str] = {
     Lane.COMMITTEE: N_("more than half of all members"),
     Lane.POLL: "",
 }
+
+
+def square_metres(area: int) -> str:
+    """0.01 m² as square metres with two decimals and grouped digits, such as 2,140.00."""
+    return f"{area // 100:,}.{area % 100:02d}"

@@ -77,7 +77,7 @@ def test_turnout_says_what_is_missing_by_heads_and_area_and_building(
 
 def test_before_the_count_no_read_holds_a_choice(cast: Cast, clock: TestClock) -> None:
     """Two votes with opposite ballots look alike to everybody until they are counted."""
-    seen = []
+    seen: list[list[str]] = []
     for said in ((YES, NO), (NO, YES)):
         made = make_vote(cast, clock.now, roll=not seen)
         cast_all(made, clock, dict.fromkeys(OWNERS, said))
