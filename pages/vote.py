@@ -11,7 +11,14 @@ from domain import vote_words
 from domain.errors import NotFound
 from domain.thresholds import Lane
 from domain.votes import Stage
-from pages.parts import go, vote_objections, vote_prepare, vote_recount, vote_settle
+from pages.parts import (
+    election_section,
+    go,
+    vote_objections,
+    vote_prepare,
+    vote_recount,
+    vote_settle,
+)
 from pages.parts.forms import announce, forget
 from pages.parts.show import plain, show_error
 from pages.parts.vote_papers import papers
@@ -136,7 +143,7 @@ def sections(view: VoteView) -> dict[str, tuple[str, Callable[[VoteView], None]]
             else _("Objections"),
             vote_objections.section,
         )
-    return found
+    return found | election_section.sections(view)
 
 
 def chosen() -> None:

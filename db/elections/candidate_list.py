@@ -245,3 +245,27 @@ def _units(session: Session, ids: list[int | None]) -> dict[int, tuple[str, ...]
     for owner, building, room in session.execute(query):
         found[owner] = (*found.get(owner, ()), label_of(building, room))
     return found
+
+
+def owners_to_choose(actor: Actor, code: str) -> tuple[tuple[int, str, str], ...]:
+    """Owners of the estate's roll, for the form: id, name, where; one line an owner.
+
+    Raises:
+        NotFound: there is no such vote, or it is not yours.
+    """
+    actor.need(Right.RUN_VOTES)
+    actor.need(Right.READ_ROLL)
+    with read() as session:
+        vote = vote_seen(session, actor, code)
+        rows = session.execute(
+            select(Owner.id, Owner.name)
+            .where(
+                Owner.estate_id == vote.estate_id,
+                Owner.merged_into_id.is_(None),
+                Owner.erased_at.is_(None),
+                ~Owner.company,
+            )
+            .order_by(Owner.initials, Owner.id)
+        ).all()
+        units = _units(session, [row.id for row in rows])
+        return tuple((row.id, row.name, units[row.id][0]) for row in rows if row.id in units)

@@ -10,6 +10,7 @@ from db.elections.terms import members_of, term_on
 from db.engine import read
 from db.tables import Estate
 from db.tables.elections import CommitteeTerm
+from db.votes.scope import vote_seen
 from domain.committees import Left, Office, file_by, first_meeting_by
 from domain.days import local_day
 from domain.errors import N_, NotFound
@@ -95,10 +96,17 @@ def committee_of(actor: Actor, estate_id: int, now: datetime) -> Committee | Non
         return _view(session, term, now) if term else None
 
 
-def elected_by(session: Session, vote_id: int, now: datetime) -> Committee | None:
-    """The committee that an election brought; None until its list is made."""
-    term = session.scalar(select(CommitteeTerm).where(CommitteeTerm.vote_id == vote_id))
-    return _view(session, term, now) if term else None
+def committee_by_vote(actor: Actor, code: str, now: datetime) -> Committee | None:
+    """The committee that an election brought; None until its list is made.
+
+    Raises:
+        NotFound: there is no such vote, or it is not yours.
+    """
+    actor.need(Right.RUN_VOTES)
+    with read() as session:
+        vote = vote_seen(session, actor, code)
+        term = session.scalar(select(CommitteeTerm).where(CommitteeTerm.vote_id == vote.id))
+        return _view(session, term, now) if term else None
 
 
 def _view(session: Session, term: CommitteeTerm, now: datetime) -> Committee:

@@ -1,6 +1,7 @@
 """The committees' rows as other modules find them: in a person's scope, on a day."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -63,7 +64,7 @@ def note_term(
     now: datetime,
     kind: str,
     term: CommitteeTerm,
-    **facts: int | str,
+    **facts: Any,
 ) -> None:
     """An event of the house: a committee outlives the chain of its election."""
     record(session, actor, now, kind, estate=term.estate_id, term=term.id, **facts)
