@@ -58,7 +58,7 @@ GAP_WORDS: dict[Gap, str] = {
     Gap.HEAD_NOT_OF_STREET: N_("The street office's representative should lead the first group."),
     Gap.NO_STREET: N_("Nobody sits for the street office."),
     Gap.NO_COMMUNITY: N_("Nobody sits for the community office."),
-    Gap.NO_PARTY: N_("No Party member is among them: “党员带头” cannot be shown."),
+    Gap.NO_PARTY: N_("No Party member is among them to lead the way."),
 }
 GROUP_SOURCE = "《业主大会和业主委员会指导规则》第九条"
 
