@@ -133,13 +133,15 @@ def followed_polls(
 def board_polls(session: Session, case_ids: Sequence[int]) -> dict[int, tuple[PollLine, ...]]:
     """The polls of published files that were decided on, by file, the newest first.
 
-    They are closed, as nothing is decided while a poll is open.
+    They are closed, as nothing is decided while a poll is open; so the last closing time among
+    them is late enough for all.
     """
     query = select(Poll).where(Poll.case_id.in_(case_ids), Poll.decision_id.is_not(None))
     rows = list(session.scalars(query.order_by(Poll.id.desc())))
     found: dict[int, tuple[PollLine, ...]] = {}
-    for row in rows:
-        line = poll_lines(session, [row], row.closes_at)[0]
+    if not rows:
+        return found
+    for line in poll_lines(session, rows, max(row.closes_at for row in rows)):
         found[line.case_id] = (*found.get(line.case_id, ()), line)
     return found
 

@@ -71,7 +71,7 @@ def one(line: PollLine) -> None:
 
 
 def ask(file: CaseFile) -> None:
-    """Open a poll now; or note that one is to be opened today."""
+    """Open a poll now, or note that one is to be opened today."""
     box = st.expander(
         _("Ask the neighbours: open a poll"),
         icon=":material/ballot:",
@@ -85,12 +85,12 @@ def ask(file: CaseFile) -> None:
             clock.promise is Promise.VOTE_OPENED and clock.round == file.line.round
             for clock in file.clocks
         )
+        open_form(file)
         if not sent:
             st.caption(_("Someone else opens it? Note that the file is to be asked about today."))
             Form("case_poll_send").button(
                 _("To be asked today"), send, file.line.code, icon=":material/send:", main=False
             )
-        open_form(file)
 
 
 def open_form(file: CaseFile) -> None:
@@ -137,7 +137,7 @@ def open_form(file: CaseFile) -> None:
                 "it advises, and you decide by the end of tomorrow."
             )
         )
-        form.submit(_("Open the poll"), open_it, file.line.code, main=False)
+        form.submit(_("Open this poll"), open_it, file.line.code, main=False)
 
 
 def scopes(file: CaseFile) -> dict[tuple[int, int | None], str]:

@@ -18,6 +18,7 @@ from domain.moves import Move, State
 from domain.people import Actor
 from domain.polls import PollState
 from domain.reminders import Rung
+from domain.texts import clean
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
 from tests.support.polling import (
@@ -341,3 +342,23 @@ def test_polls_of_another_estate_are_not_there(cast: Cast, clock: TestClock) -> 
         with pytest.raises(DeskError) as refused:
             call()
         assert isinstance(refused.value, NotFound)
+
+
+@pytest.mark.slow
+def test_strings_that_break_programs_stay_words(
+    cast: Cast, clock: TestClock, naughty_strings: list[str]
+) -> None:
+    code, kept = deliberating(cast, clock.now), []
+    for text in naughty_strings:
+        question = f"问{text}"[:200]
+        options = ("同意", f"答{text}"[:60])
+        words = draft(cast, clock.now, question=question, options=options, personal_ok=True)
+        poll = opening.open_poll(cast.secretary, clock.now, code, words)
+        opening.withdraw(cast.secretary, clock.now, poll, f"因为{text}"[:500])
+        kept.append((one_line(question), ["同意", one_line(options[1])]))
+    shown = polls(cast.secretary, clock.now, limit=1_000)[::-1]
+    assert [(line.question, [option.text for option in line.options]) for line in shown] == kept
+
+
+def one_line(text: str) -> str:
+    return " ".join(clean(" ".join(text.split())).split())
