@@ -23,6 +23,7 @@ from db.demo.opening import Opener
 from db.demo.pictures import picture
 from db.demo.settled import Settled
 from db.demo.standing import OPEN_FILES, stand
+from db.demo.volunteers import muster
 from db.demo.year import past
 from db.engine import batch
 from db.now import now as server_now
@@ -66,6 +67,7 @@ def load(
         listen(opener)
         past(opener, MATTERS - OPEN_FILES - len(MEETINGS) * DEMANDS - ROWS)
         import_old(opener, begun + timedelta(hours=1))
+        muster(diary, settled, begun)
         _remind(diary, begun)
         diary.play(progress)
     picture.cache_clear()

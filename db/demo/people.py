@@ -44,6 +44,8 @@ class People:
     secretary: Actor
     clerks: tuple[Actor, ...]
     contacts: dict[int, Actor]  # by the unit that they speak for
+    leader: Actor  # of a squad
+    volunteer: Actor
 
     def others(self, but: Actor | None) -> tuple[Actor, ...]:
         """The clerks without one of them."""
@@ -70,4 +72,6 @@ def hire(now: datetime, units: dict[str, int], estates: dict[str, int]) -> Peopl
         secretary=actors["demo-secretary"],
         clerks=tuple(actor for login, actor in actors.items() if login.startswith("demo-worker")),
         contacts={actor.unit_id: actor for actor in actors.values() if actor.unit_id is not None},
+        leader=actors["demo-leader"],
+        volunteer=actors["demo-volunteer"],
     )
