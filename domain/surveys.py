@@ -17,7 +17,7 @@ class Outcome(StrEnum):
 
 
 OUTCOME: Mapping[Outcome, str] = {
-    Outcome.DONE: N_("asked"),
+    Outcome.DONE: N_("visited and asked"),
     Outcome.NOT_HOME: N_("not at home"),
     Outcome.REFUSED: N_("did not want to"),
     Outcome.VACANT: N_("empty flat"),

@@ -140,8 +140,12 @@ class Due:
         return as_utc(now) >= self.at
 
     def is_today(self, now: datetime) -> bool:
-        """Whether it belongs to today's round: due by the end of today, or overdue."""
-        return self.at <= day_end(local_day(now))
+        """Whether it belongs to today's round.
+
+        What is due by the end of today or overdue does, and at once what an event or two
+        failures ask for.
+        """
+        return self.reason is not Reason.TIER or self.at <= day_end(local_day(now))
 
 
 def add_months(day: date, months: int) -> date:

@@ -89,6 +89,18 @@ def my_visits(actor: Actor, now: datetime) -> list[CareLine]:
         return [line for line in found if line.due is not None and line.due.at <= now + AHEAD]
 
 
+def visitors(actor: Actor) -> dict[int, str]:
+    """Volunteers who may be somebody's visitor, by id, in the order of their names."""
+    actor.need(Right.DISPATCH)
+    query = (
+        select(VolunteerRow.id, VolunteerRow.name)
+        .where(VolunteerRow.left_on.is_(None))
+        .order_by(VolunteerRow.initials, VolunteerRow.id)
+    )
+    with read() as session:
+        return dict(session.execute(query).all())
+
+
 @dataclass(frozen=True, slots=True)
 class VisitLine:
     """One attempt; `case_code` is the file that came of it."""
@@ -149,7 +161,7 @@ def _lines(
     facts: dict[int, Enrolled],
     now: datetime,
 ) -> list[CareLine]:
-    visitors = _visitors(session, {row.visitor_id for row, _ in rows})
+    visitors = _visitor_names(session, {row.visitor_id for row, _ in rows})
     lines = []
     for row, place in rows:
         person = facts[row.id]
@@ -175,7 +187,7 @@ def _lines(
     return sorted(lines, key=lambda one: (one.due is None, one.due.at if one.due else now))
 
 
-def _visitors(session: Session, ids: set[int | None]) -> dict[int | None, str]:
+def _visitor_names(session: Session, ids: set[int | None]) -> dict[int | None, str]:
     wanted = ids - {None}
     if not wanted:
         return {}

@@ -116,6 +116,13 @@ def test_a_major_event_calls_for_a_visit_within_24_hours(
         assert not found.is_overdue(at(expected) - timedelta(seconds=1))
 
 
+def test_what_an_event_asks_for_is_on_todays_round_at_once() -> None:
+    called = (at("03-02T16:00"),)
+    found = due(person(Tier.QUARTERLY, events=called), at("03-02T16:00"))
+    assert found == Due(Reason.EVENT, at("03-03T16:00"))
+    assert found.is_today(at("03-02T16:00"))
+
+
 @pytest.mark.parametrize(
     ("now", "day"),
     [
