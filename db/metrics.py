@@ -86,10 +86,11 @@ def _files(
     if actor.estate_id is not None:
         query = query.where(Case.estate_id == actor.estate_id)
     for portion in session.execute(query.execution_options(yield_per=PORTION)).partitions():
-        yield from _portion(session, {row.id: row.opened_at for row in portion}, as_of)
+        yield from known_of(session, {row.id: row.opened_at for row in portion}, as_of)
 
 
-def _portion(session: Session, opened: dict[int, datetime], as_of: datetime) -> Iterator[FileFacts]:
+def known_of(session: Session, opened: dict[int, datetime], as_of: datetime) -> Iterator[FileFacts]:
+    """What is known of these files at `as_of`; opening times by id, some hundreds at once."""
     ids = list(opened)
     stories = _stories(session, ids, as_of)
     rows: dict[int, dict[Promise, ClockRow]] = defaultdict(dict)

@@ -11,6 +11,7 @@ from anyio import to_thread
 
 from db import backup, leases, once, personal, rates, reminding, sign_ins
 from db.elections import consultations
+from db.figures import made
 from db.now import now
 from db.requests import ladder, looking
 from db.votes import counting
@@ -41,6 +42,7 @@ JOBS: tuple[Job, ...] = (
     Job("offers", timedelta(seconds=10), ladder.tick),
     Job("sending", timedelta(seconds=20), sending.run),
     Job("count_votes", timedelta(minutes=1), counting.count_due),
+    Job("figures", timedelta(minutes=1), made.make),
     Job("clean_rates", timedelta(hours=1), rates.clean),
     Job("clean_once_keys", timedelta(hours=6), once.clean),
     Job("clean_sign_ins", timedelta(hours=6), sign_ins.clean),

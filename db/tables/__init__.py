@@ -1,6 +1,6 @@
 """All tables, gathered so that migrations and queries find them in one place."""
 
-from db.tables import elections, outbox, polls, requests, roll, rounds, volunteers, votes
+from db.tables import elections, figures, outbox, polls, requests, roll, rounds, volunteers, votes
 from db.tables.accounts import Account, AccountCode, AccountRole, RateHit, SignIn
 from db.tables.base import Base
 from db.tables.cases import (
@@ -75,6 +75,7 @@ __all__ = [
     "Unit",
     "UnitKind",
     "elections",
+    "figures",
     "outbox",
     "polls",
     "requests",

@@ -42,6 +42,7 @@ from domain.people import Actor, Role
 from domain.workdays import DayBasis
 from tests.support import (
     leak_elections,
+    leak_figures,
     leak_outbox,
     leak_polls,
     leak_requests,
@@ -282,6 +283,7 @@ ROOMS = (
     leak_requests,
     leak_rounds,
     leak_outbox,
+    leak_figures,
 )
 
 # Reached by a code that only the reporter holds; whoever calls, the code decides.
