@@ -43,6 +43,18 @@ HOUSE = {
     "unit_added": N_("A unit was added"),
     "unit_changed": N_("A unit was changed"),
     **request_labels.OF_HOUSE,
+    "estate_rules_entered": N_("An estate's voting rules were entered"),
+    "mandate_recorded": N_("A mandate was recorded"),
+    "mandate_revoked": N_("A mandate was revoked"),
+    "mandate_seen": N_("A mandate's paper was looked at"),
+    "owner_parted": N_("An owner was told apart from another"),
+    "owner_phone_revealed": N_("An owner's number was shown whole"),
+    "owners_merged": N_("Owners were found to be one person"),
+    "owners_settled": N_("It was settled whether owners are one person"),
+    "roll_exported": N_("An owners' roll was exported"),
+    "roll_imported": N_("An owners' roll was taken in"),
+    "roll_unit_changed": N_("A unit of the roll was changed"),
+    "roll_unit_removed": N_("A unit was taken off the roll"),
 }
 MOVED = "moved"
 # What the numbers of an event count or name.
