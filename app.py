@@ -21,6 +21,7 @@ import locales
 from jobs import demo_loading, start_up, tick
 from routes import (
     answers,
+    ballot_sheets,
     ballots,
     board,
     cards,
@@ -108,6 +109,7 @@ ROUTES = [
     *slips.ROUTES,
     *poll_papers.ROUTES,
     *ballots.ROUTES,
+    *ballot_sheets.ROUTES,
     *guides.ROUTES,
     # Before the board, whose single files stand under the same address.
     *files.ROUTES,

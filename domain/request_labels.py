@@ -40,7 +40,7 @@ SOURCE: Mapping[Source, str] = {
 CALLED: Mapping[Called, str] = {
     Called.FAMILY: N_("The family has called 120"),
     Called.DESK: N_("The desk has called 120"),
-    Called.NOT_NEEDED: N_("120 is not needed"),
+    Called.NOT_NEEDED: N_("120 is said not to be needed"),
 }
 
 AUTHORITY: Mapping[Authority, str] = {

@@ -76,13 +76,9 @@ def card(line: Line) -> None:
         st.caption(plain(" · ".join(part for part in told if part)))
         if progress := how_it_goes(line, now()):
             st.caption(plain(progress))
-        st.page_link(
-            "dispatch.py",
-            label=_("Open"),
-            icon=":material/chevron_right:",
-            query_params={go.REQUEST: line.code},
-            help="",
-        )
+        if st.button(_("Open"), key=f"dispatch_open_{line.code}", icon=":material/chevron_right:"):
+            st.query_params.from_dict({go.REQUEST: line.code})
+            st.rerun()  # the whole page, as the list alone runs by itself
 
 
 def badges(line: Line) -> None:

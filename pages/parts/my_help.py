@@ -77,7 +77,12 @@ def in_hand(task: Mine) -> None:
         if task.urgency is Urgency.EMERGENCY:
             said = _(labels.CALLED[task.called]) if task.called else ""
             st.error(_("Danger to life: first call 120.") + f" {said}", icon=":material/emergency:")
-        st.badge(opening(_(labels.STATE[task.state])), color="green")
+        said = (
+            _("you said yes")
+            if task.state is RequestState.ASSIGNED
+            else _(labels.STATE[task.state])
+        )
+        st.badge(opening(said), icon=":material/check:", color="green")
         person(task)
         if task.state is RequestState.ASSIGNED:
             step(task, "out", _("On my way"), answering.set_out, "directions_walk")
