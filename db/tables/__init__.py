@@ -1,6 +1,18 @@
 """All tables, gathered so that migrations and queries find them in one place."""
 
-from db.tables import elections, figures, outbox, polls, requests, roll, rounds, volunteers, votes
+from db.tables import (
+    activities,
+    conference,
+    elections,
+    figures,
+    outbox,
+    polls,
+    requests,
+    roll,
+    rounds,
+    volunteers,
+    votes,
+)
 from db.tables.accounts import Account, AccountCode, AccountRole, RateHit, SignIn
 from db.tables.base import Base
 from db.tables.cases import (
@@ -74,6 +86,8 @@ __all__ = [
     "Telling",
     "Unit",
     "UnitKind",
+    "activities",
+    "conference",
     "elections",
     "figures",
     "outbox",

@@ -41,6 +41,8 @@ from domain.ledger import Ledger
 from domain.people import Actor, Role
 from domain.workdays import DayBasis
 from tests.support import (
+    leak_activities,
+    leak_conference,
     leak_elections,
     leak_figures,
     leak_outbox,
@@ -284,6 +286,8 @@ ROOMS = (
     leak_rounds,
     leak_outbox,
     leak_figures,
+    leak_conference,
+    leak_activities,
 )
 
 # Reached by a code that only the reporter holds; whoever calls, the code decides.

@@ -1,0 +1,14 @@
+"""Activities, rooms, sign-ups and the after-school class."""
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    raise RuntimeError("restore the backup that was made before the upgrade")

@@ -1,0 +1,1 @@
+"""Activities, rooms, sign-ups and the after-school class."""

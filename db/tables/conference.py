@@ -1,0 +1,1 @@
+"""The joint conference: agendas, attendance, what partner units offer."""
