@@ -12,6 +12,7 @@ from domain.errors import NotFound
 from domain.thresholds import Lane
 from domain.votes import Stage
 from pages.parts import (
+    committee_meeting,
     election_section,
     go,
     vote_objections,
@@ -64,8 +65,9 @@ def now_section(view: VoteView) -> None:
 def preparing(view: VoteView) -> None:
     """What is to be done before opening, beside what is ready."""
     left, right = st.columns([3, 2], gap="large")
+    meets = view.line.lane is Lane.COMMITTEE and view.line.stage is Stage.NOTICED
     with right:
-        vote_prepare.readiness(view)
+        (committee_meeting.section if meets else vote_prepare.readiness)(view)
     with left:
         if view.line.stage is Stage.PREPARING:
             ready = bool(view.questions)

@@ -31,8 +31,10 @@ def vote(line: VoteLine) -> None:
     """One owners' vote: where it stands, and what it waits for."""
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(line.title)}**")
-        badges(line)
-        for question, outcome in line.outcomes[:3]:
+        badges(line, whole=False)
+        # An election says who is elected on its own page: passing is not yet being seated.
+        shown = () if line.lane is Lane.ELECTION else line.outcomes[:3]
+        for question, outcome in shown:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 outcome_badge(outcome)
                 st.caption(plain(question))

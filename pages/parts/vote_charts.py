@@ -36,7 +36,7 @@ def progress(bars: Sequence[Bar], threshold_words: str, alt_text: str, key: str)
     """Bars against their thresholds, heads and area side by side."""
     table = pa.table(
         {
-            "what": [bar.what for bar in bars],
+            "what": [f"{bar.what} {bar.said}" for bar in bars],
             "share": [bar.share for bar in bars],
             "said": [bar.said for bar in bars],
             "threshold": [bar.threshold for bar in bars],
@@ -51,7 +51,7 @@ def by_building(bars: Sequence[Bar], alt_text: str, key: str) -> None:
     """One bar a building; those behind the threshold stand out."""
     table = pa.table(
         {
-            "what": [bar.what for bar in bars],
+            "what": [f"{bar.what} {bar.said}" for bar in bars],
             "share": [bar.share for bar in bars],
             "said": [bar.said for bar in bars],
             "reached": [bar.reached for bar in bars],
@@ -69,7 +69,7 @@ def _what() -> alt.Y:
     return alt.Y(
         "what:N",
         sort=None,
-        axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=LETTERS, labelLimit=140),
+        axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=LETTERS, labelLimit=240),
     )
 
 

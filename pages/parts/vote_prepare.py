@@ -66,24 +66,27 @@ def notice_form(view: VoteView) -> None:
         line.on for line in view.timetable if line.milestone is Milestone.MEETING and line.on
     )
     with st.form(form.key("form"), border=False):
-        posted, meets, closes, clock = st.columns(4)
-        posted.date_input(
-            _("Notice posted on"),
-            value=today,
-            max_value=today,
-            key=form.key("noticed_on"),
-            format="YYYY-MM-DD",
-        )
-        meets.date_input(
-            _("First day of voting"), value=earliest, key=form.key("meets_on"), format="YYYY-MM-DD"
-        )
-        closes.date_input(
-            _("Last day of voting"),
-            value=earliest + USUAL_DAYS,
-            key=form.key("closes_on"),
-            format="YYYY-MM-DD",
-        )
-        clock.time_input(_("Closes at (o'clock)"), value=CLOSING_TIME, key=form.key("closes_time"))
+        with st.grid(2, min_column_width=150):
+            st.date_input(
+                _("Notice posted on"),
+                value=today,
+                max_value=today,
+                key=form.key("noticed_on"),
+                format="YYYY-MM-DD",
+            )
+            st.date_input(
+                _("First day of voting"),
+                value=earliest,
+                key=form.key("meets_on"),
+                format="YYYY-MM-DD",
+            )
+            st.date_input(
+                _("Last day of voting"),
+                value=earliest + USUAL_DAYS,
+                key=form.key("closes_on"),
+                format="YYYY-MM-DD",
+            )
+            st.time_input(_("Closes at (o'clock)"), value=CLOSING_TIME, key=form.key("closes_time"))
         form.mend("noticed_on", "meets_on", "closes_at", "questions")
         st.caption(
             _("Posted today, voting can begin on {day} at the earliest.", day=earliest.isoformat())

@@ -52,7 +52,7 @@ def settle(view: VoteView, found: ResultView) -> None:
     elif view.may_run:
         form = Form("vote_publish")
         st.caption(_("The result then stands on the public board and is changed no more."))
-        form.button(_("Publish the result"), publish, view.line.code, icon=":material/campaign:")
+        form.button(_("Post the result"), publish, view.line.code, icon=":material/campaign:")
 
 
 def invalid_form(view: VoteView) -> None:

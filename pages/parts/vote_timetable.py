@@ -1,6 +1,7 @@
 """The timetable of a vote: every legal period with its number, its source, and whether it held."""
 
-import pyarrow as pa
+from datetime import date
+
 import streamlit as st
 
 from db.now import now
@@ -11,14 +12,15 @@ from domain.timeline_of_vote import Kept, Line
 from domain.votes import Stage
 from locales.times import day_words
 from pages.parts.show import plain
+from pages.parts.vote_words import Colour
 from pages.parts.words import _, opening, speak
 
-MARKS = {
-    Kept.PLANNED: "○",
-    Kept.COMING: "○",
-    Kept.RUNNING: "▶",
-    Kept.KEPT: "✓",
-    Kept.BROKEN: "✗",
+LOOKS: dict[Kept, tuple[Colour, str]] = {
+    Kept.PLANNED: ("gray", "event"),
+    Kept.COMING: ("gray", "event"),
+    Kept.RUNNING: ("blue", "hourglass_top"),
+    Kept.KEPT: ("green", "check_circle"),
+    Kept.BROKEN: ("red", "error"),
 }
 
 
@@ -27,45 +29,30 @@ def timetable(view: VoteView) -> None:
     speak()
     if view.line.stage is Stage.PREPARING:
         st.caption(_("As if the notice were posted today."))
-    broken = [line for line in view.timetable if line.kept is Kept.BROKEN]
-    for line in broken:
-        st.warning(
-            _("{what}: this period is not kept.", what=_(vote_words.MILESTONE[line.milestone])),
-            icon=":material/warning:",
-        )
-    st.dataframe(
-        pa.table(
-            {
-                "kept": [
-                    f"{MARKS[line.kept]} {_(vote_words.KEPT[line.kept])}" for line in view.timetable
-                ],
-                "what": [_(vote_words.MILESTONE[line.milestone]) for line in view.timetable],
-                "day": [
-                    day_words(line.on, local_day(now())) if line.on else "–"
-                    for line in view.timetable
-                ],
-                "rule": [rule(line) for line in view.timetable],
-                "source": [line.number.source if line.number else "" for line in view.timetable],
-            }
-        ),
-        hide_index=True,
-        key="vote_timetable",
-        alt=_("The days of this vote, with the rule and the source of each"),
-        column_config={
-            "kept": st.column_config.TextColumn(_("Kept?"), width="small"),
-            "what": st.column_config.TextColumn(_("What"), width="medium"),
-            "day": st.column_config.TextColumn(_("Day"), width="small"),
-            "rule": st.column_config.TextColumn(_("Rule"), width="medium"),
-            "source": st.column_config.TextColumn(_("Source"), width="medium"),
-        },
-    )
+    today = local_day(now())
+    with st.container(border=True):
+        for line in view.timetable:
+            one(line, today)
+
+
+def one(line: Line, today: date) -> None:
+    """One day: whether it is kept, what it is, when, and the rule behind it."""
+    colour, icon = LOOKS[line.kept]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.badge(opening(_(vote_words.KEPT[line.kept])), icon=f":material/{icon}:", color=colour)
+        on = day_words(line.on, today) if line.on else _("not fixed yet")
+        st.markdown(f"{_(vote_words.MILESTONE[line.milestone])}: **{on}**")
+        said = rule(line)
+        if said:
+            st.caption(said)
 
 
 def rule(line: Line) -> str:
-    """The number behind a day."""
+    """The number behind a day with its source."""
     if line.number is None or line.milestone not in vote_words.PERIOD:
         return ""
-    return _(vote_words.PERIOD[line.milestone], days=line.number.days)
+    period = _(vote_words.PERIOD[line.milestone], days=line.number.days)
+    return f"{period} · {plain(line.number.source)}"
 
 
 def counting_rules(view: VoteView) -> None:

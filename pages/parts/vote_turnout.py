@@ -123,12 +123,7 @@ def buildings(rows: tuple[BuildingTurnout, ...]) -> None:
         Bar(
             row.name or _("without a building"),
             share(row.returned.heads, row.roll.heads),
-            _(
-                "{done} of {all}, served {served}",
-                done=row.returned.heads,
-                all=row.roll.heads,
-                served=row.served.heads,
-            ),
+            f"{row.returned.heads} / {row.roll.heads}",
             row not in behind,
         )
         for row in ordered[:MOST_BUILDINGS]

@@ -35,12 +35,16 @@ OUTCOME_LOOKS: dict[Outcome, tuple[Colour, str]] = {
 }
 
 
-def badges(line: VoteLine) -> None:
-    """The lane, its article, the stage, and what is left of the time."""
+def badges(line: VoteLine, *, whole: bool = True) -> None:
+    """The lane, its article, the stage, and what is left of the time.
+
+    Args:
+        whole: with the article, which a list leaves out.
+    """
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.badge(_(vote_words.LANE[line.lane]), icon=":material/gavel:", color="green")
         article = guide(Matter(line.matter)).article
-        if article:
+        if article and whole:
             st.badge(article, color="gray")
         stage_badge(line)
         if line.stage is Stage.OPEN and line.closes_at is not None:
@@ -67,7 +71,7 @@ def heads(n: int) -> str:
 
 def area(size: int) -> str:
     """Such as 2,140.00 m²."""
-    return _("{area} m²", area=square_metres(size))
+    return _("{size} m²", size=square_metres(size))
 
 
 def per_cent(part: int, whole: int) -> str:
