@@ -133,10 +133,10 @@ def open_poll(
             estate=draft.estate_id,
             building=draft.building_id,
         )
-        if not _was_sent(session, case):
-            clock_rows.start(session, case, Promise.VOTE_OPENED, now)
-        clock_rows.meet(session, case, Promise.VOTE_OPENED, now)
         if first:
+            if not _was_sent(session, case):
+                clock_rows.start(session, case, Promise.VOTE_OPENED, now)
+            clock_rows.meet(session, case, Promise.VOTE_OPENED, now)
             clock_rows.rebase(session, case, Promise.DECISION, now)
         return code
 
