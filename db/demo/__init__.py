@@ -14,15 +14,17 @@ from sqlalchemy.orm import Session
 
 from db import reminding, settings
 from db.categories import categories
-from db.demo import estates, people, units
+from db.demo import estates, people, roll, units
 from db.demo.diary import Diary
 from db.demo.listening import DEMANDS, MEETINGS, listen
 from db.demo.matters import Pool
 from db.demo.old_ledger import ROWS, import_old
 from db.demo.opening import Opener
 from db.demo.pictures import picture
+from db.demo.rounds import go_round
 from db.demo.settled import Settled
 from db.demo.standing import OPEN_FILES, stand
+from db.demo.storm import HAZARDS, walk
 from db.demo.volunteers import muster
 from db.demo.year import past
 from db.engine import batch
@@ -65,9 +67,12 @@ def load(
         opener = Opener(diary, settled, pool, rng)
         stand(opener)
         listen(opener)
-        past(opener, MATTERS - OPEN_FILES - len(MEETINGS) * DEMANDS - ROWS)
+        past(opener, MATTERS - OPEN_FILES - len(MEETINGS) * DEMANDS - ROWS - HAZARDS)
         import_old(opener, begun + timedelta(hours=1))
         muster(diary, settled, begun)
+        go_round(diary, settled)
+        walk(diary, settled)
+        roll.fill(diary, settled, begun)
         _remind(diary, begun)
         diary.play(progress)
     picture.cache_clear()
