@@ -37,6 +37,7 @@ from routes import (
     shell,
     signin,
     slips,
+    vote_sheets,
 )
 from routes.envelope import Envelope
 from routes.errors import on_http_error
@@ -105,6 +106,7 @@ ROUTES = [
     *help.ROUTES,
     *answers.ROUTES,
     *posters.ROUTES,
+    *vote_sheets.ROUTES,
     *cards.ROUTES,
     *slips.ROUTES,
     *poll_papers.ROUTES,

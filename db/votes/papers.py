@@ -1,5 +1,6 @@
 """Paper ballots 纸质选票: numbered and printed, issued, spoiled, received."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -233,6 +234,18 @@ def take_back(actor: Actor, now: datetime, code: str, number: int, key: str | No
         paper.received_at = None
         session.get_one(VoteRight, paper.right_id).paper_at = None
         note(session, actor, now, vote, "paper_receipt_undone", number=number)
+
+
+def number_typed(text: str) -> int:
+    """A ballot's number as somebody typed it.
+
+    Raises:
+        FieldError: it is none.
+    """
+    digits = unicodedata.normalize("NFKC", text).strip().lstrip("0")
+    if not digits.isdecimal() or not digits.isascii() or len(digits) > 9:
+        raise FieldError("number", N_("Type the number that is printed on the ballot."))
+    return int(digits)
 
 
 def paper_of(session: Session, vote: Vote, number: int) -> Paper:

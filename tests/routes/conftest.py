@@ -10,7 +10,17 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 import locales
-from routes import answers, ballots, board, files, follow, poll_papers, report, signin
+from routes import (
+    answers,
+    ballot_sheets,
+    ballots,
+    board,
+    files,
+    follow,
+    poll_papers,
+    report,
+    signin,
+)
 from routes.envelope import Envelope
 from routes.errors import on_http_error
 from routes.gate import Gate
@@ -30,6 +40,7 @@ def phone(cast: Cast) -> Iterator[Phone]:
             *answers.ROUTES,
             *poll_papers.ROUTES,
             *ballots.ROUTES,
+            *ballot_sheets.ROUTES,
             *files.ROUTES,
             *board.ROUTES,
         ],
