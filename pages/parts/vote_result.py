@@ -5,16 +5,17 @@ import streamlit as st
 
 from db.votes.reads import result_view
 from db.votes.views import ResultView, VoteView
+from documents import vote_sheet
 from domain import vote_words
 from domain.tally import Result, Silent, Tally
 from domain.thresholds import Lane, Outcome, Weight
 from domain.vote_words import square_metres
 from pages.parts.show import plain
 from pages.parts.vote_charts import Bar, progress, share
-from pages.parts.vote_words import figures, outcome_badge, per_cent
+from pages.parts.vote_words import outcome_badge, per_cent
 from pages.parts.when import moment
 from pages.parts.who import actor
-from pages.parts.words import _, opening
+from pages.parts.words import _, opening, speak
 
 
 def results(view: VoteView) -> ResultView | None:
@@ -91,19 +92,8 @@ def bars(lane: Lane, question: Result, place: int) -> None:
 
 def sentence(lane: Lane, question: Result) -> str:
     """The figures in words."""
-    whole = question.participating
-    if lane is Lane.COMMITTEE:
-        return _(
-            "{yes} of {members} members approve, {present} were present",
-            yes=question.approving.heads,
-            members=question.roll.heads,
-            present=whole.heads,
-        )
-    return _(
-        "Approved: {approved}. Took part: {took_part} of the roll.",
-        approved=figures(question.approving, whole),
-        took_part=figures(whole, question.roll),
-    )
+    speak()
+    return vote_sheet.sentence(lane, question)
 
 
 def both_ways(view: VoteView, found: ResultView, name: str) -> None:

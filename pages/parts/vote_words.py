@@ -6,13 +6,13 @@ import streamlit as st
 
 from db.now import now
 from db.votes.views import VoteLine
+from documents import vote_sheet
 from domain import vote_words
 from domain.lanes import Matter, guide
-from domain.thresholds import Lane, Outcome, Weight, percent
-from domain.vote_words import square_metres
+from domain.thresholds import Outcome, percent
 from domain.votes import Stage
 from pages.parts.when import left_of, show_deadline
-from pages.parts.words import _, ngettext, opening
+from pages.parts.words import _, opening, speak
 
 Colour = Literal["green", "orange", "red", "blue", "gray"]
 
@@ -66,12 +66,14 @@ def outcome_badge(outcome: Outcome) -> None:
 
 def heads(n: int) -> str:
     """Voting rights by heads, such as 37 户."""
-    return ngettext("{shown} right", "{shown} rights", n, shown=f"{n:,}")
+    speak()
+    return vote_sheet.heads(n)
 
 
 def area(size: int) -> str:
     """Such as 2,140.00 m²."""
-    return _("{size} m²", size=square_metres(size))
+    speak()
+    return vote_sheet.area(size)
 
 
 def per_cent(part: int, whole: int) -> str:
@@ -81,20 +83,5 @@ def per_cent(part: int, whole: int) -> str:
 
 def gap(line: VoteLine) -> str:
     """What quorum still lacks: 还差 37 户 / 2,140.00 m²."""
-    short = line.shortfall
-    if short == Weight():
-        return _("Quorum is reached by heads and by area")
-    if line.lane is Lane.COMMITTEE:
-        return ngettext("{n} member is missing", "{n} members are missing", short.heads)
-    return _("Still missing: {heads} / {area}", heads=heads(short.heads), area=area(short.area))
-
-
-def figures(weight: Weight, whole: Weight) -> str:
-    """Heads and area with their shares, in one line."""
-    return _(
-        "{heads} ({heads_share}) · {area} ({area_share})",
-        heads=heads(weight.heads),
-        heads_share=per_cent(weight.heads, whole.heads),
-        area=area(weight.area),
-        area_share=per_cent(weight.area, whole.area),
-    )
+    speak()
+    return vote_sheet.gap(line.lane, line.shortfall)

@@ -37,7 +37,7 @@ def cast_all(
     made: VoteMade, clock: TestClock, said: dict[tuple[str, ...], tuple[Choice, ...]]
 ) -> None:
     """Put these ballots in; an invalid one comes on paper."""
-    for number, (owners, choices) in enumerate(said.items()):
+    for owners, choices in said.items():
         box.cast(
             box.BallotIn(
                 actor=RESIDENT,
@@ -45,7 +45,7 @@ def cast_all(
                 right_id=made.rights[owners],
                 channel=Channel.PAPER if INVALID in choices else Channel.ONLINE,
                 choices=write_choices(dict(enumerate(choices, start=1))),
-                receipt=f"receipt-{made.code}-{number}",
+                receipt=f"receipt-{made.rights[owners]}",
                 now=clock.now,
             )
         )

@@ -1,0 +1,72 @@
+"""A vote's sheet: for whoever sees figures, in their estate, without a result before the count."""
+
+import re
+
+import pytest
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from domain.standing import Choice
+from routes import signin, vote_sheets
+from routes.envelope import Envelope
+from routes.errors import on_http_error
+from routes.gate import Gate
+from tests.db.test_vote_reads import OWNERS, cast_all, closed
+from tests.support.cast import PASSWORD, Cast
+from tests.support.clock import TestClock
+from tests.support.votes import make_vote
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def web(cast: Cast) -> TestClient:
+    app = Starlette(
+        routes=[*signin.ROUTES, *vote_sheets.ROUTES],
+        middleware=[Middleware(Envelope), Middleware(Gate, go_and_sign_in=b"")],
+        exception_handlers={HTTPException: on_http_error},
+    )
+    return TestClient(
+        app,
+        base_url="http://desk.example",
+        headers={"accept-language": "zh-CN"},
+        follow_redirects=False,
+    )
+
+
+def sign_in(web: TestClient, login: str) -> None:
+    page = web.get("/signin").text
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    web.post(
+        "/signin",
+        data={**hidden, "login": login, "password": PASSWORD},
+        headers={"origin": "http://desk.example"},
+    )
+
+
+def test_the_sheet_shows_turnout_and_after_the_count_the_result(
+    web: TestClient, cast: Cast, clock: TestClock
+) -> None:
+    made = make_vote(cast, clock.now)
+    cast_all(made, clock, dict.fromkeys(OWNERS[:3], (Choice.YES, Choice.NO)))
+    assert web.get(f"/print/vote/{made.code}").status_code == 303
+    sign_in(web, "viewer")
+    page = web.get(f"/print/vote/{made.code}").text
+    assert "还差 1 户 / 115.34 m²" in page
+    assert "更换1号楼电梯" not in page
+    cast_all(made, clock, {("周丽",): (Choice.YES, Choice.NO), (): (Choice.YES, Choice.NO)})
+    closed(cast, clock, made)
+    answer = web.get(f"/print/vote/{made.code}")
+    assert "更换1号楼电梯" in answer.text
+    assert answer.text.count("未通过") == 1
+    assert len(answer.content) < 60_000
+    assert "style=" not in answer.text
+
+
+def test_another_estates_sheet_is_not_there(web: TestClient, cast: Cast, clock: TestClock) -> None:
+    made = make_vote(cast, clock.now, two=True)
+    sign_in(web, "committee")
+    assert web.get(f"/print/vote/{made.code}").status_code == 404
+    assert web.get("/print/vote/unknown").status_code == 404
