@@ -26,12 +26,12 @@ DEVELOPER = "三盛置业有限公司（演示）"
 RULES = "《三盛巴厘岛业主大会议事规则》（演示）第十五条"
 HEADER = (
     *(RollColumn.BUILDING, RollColumn.ROOM, RollColumn.AREA, RollColumn.KIND),
-    *(RollColumn.OWNERS, RollColumn.PHONE, RollColumn.DEVELOPER),
+    *(RollColumn.OWNERS, RollColumn.PHONE, RollColumn.DEVELOPER, RollColumn.DOCUMENT),
 )
 FLATS = {"bali": (89.56, 128.34), "xinyuan": (72.18, 94.5), "jiangpan": (58.42, 66.07)}
 SPACE = 12.72  # m² of a parking space
 SPACES, SHOPS = 120, 10
-COMMUNITY = "菖蒲社区居委会"
+COMMUNITY, LICENCE = "菖蒲社区居委会", "52000000DEMO000163"
 NEW_NUMBER = f"{PHONE_PREFIX}9001"
 # The last sheet came a few days ago, and nobody has looked at its two names yet.
 LATE_AGO = 3
@@ -87,16 +87,17 @@ def _rows(
     for number, (place, room, people) in enumerate(homes):
         owners = people if rng.random() < 0.4 else people[:1]
         # Some own the flat beside theirs as well, and let it.
-        if key == "bali" and number % 31 == 1:
+        if key == "bali" and number % 29 == 1:
             owners = before
-        before = owners or before
+        if len(owners) == 1 and owners[0].phone:
+            before = owners
         area = FLATS[key][number % 2] + round(int(place.rstrip("号楼")) * 0.37, 2)
         if owners:
             rows.append(_row(place, room, area, owners))
         elif key == "bali":
             rows.append((place, room, round(area, 2), "住宅", DEVELOPER, "", "是"))
         else:
-            rows.append((place, room, round(area, 2), "住宅", COMMUNITY, "", ""))
+            rows.append((place, room, round(area, 2), "住宅", COMMUNITY, "", "", LICENCE))
     return rows
 
 
