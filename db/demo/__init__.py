@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from db import reminding, settings
 from db.categories import categories
-from db.demo import estates, people, roll, units
+from db.demo import estates, people, roll, units, votes
 from db.demo.diary import Diary
 from db.demo.listening import DEMANDS, MEETINGS, listen
 from db.demo.matters import Pool
 from db.demo.old_ledger import ROWS, import_old
 from db.demo.opening import Opener
 from db.demo.pictures import picture
+from db.demo.requests import help_neighbours
 from db.demo.rounds import go_round
 from db.demo.settled import Settled
 from db.demo.standing import OPEN_FILES, stand
@@ -69,10 +70,11 @@ def load(
         listen(opener)
         past(opener, MATTERS - OPEN_FILES - len(MEETINGS) * DEMANDS - ROWS - HAZARDS)
         import_old(opener, begun + timedelta(hours=1))
-        muster(diary, settled, begun)
+        help_neighbours(diary, settled, muster(diary, settled, begun))
         go_round(diary, settled)
         walk(diary, settled)
         roll.fill(diary, settled, begun)
+        votes.vote(diary, settled)
         _remind(diary, begun)
         diary.play(progress)
     picture.cache_clear()

@@ -24,7 +24,7 @@ def rank_list(view: RequestView, found: Ranked) -> None:
         ngettext("{n} volunteer may be asked", "{n} volunteers may be asked", found.may),
         anchor=False,
     )
-    if not found.places:
+    if not found.places and not view.line.open_offers:
         st.warning(
             _("Nobody may be asked now. The list below says why; call somebody, or 120."),
             icon=":material/person_off:",

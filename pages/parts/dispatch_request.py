@@ -8,13 +8,21 @@ from db.requests.reading import ranked, request_view
 from db.requests.views import OfferView, RequestView, TaskView
 from domain import request_labels as labels
 from domain.offers import OfferState, Why
-from domain.requests import ASKING_STATES, OPEN_STATES, Act, RequestState, Urgency, possible
+from domain.requests import (
+    ASKING_STATES,
+    HELD_STATES,
+    OPEN_STATES,
+    Act,
+    RequestState,
+    Urgency,
+    possible,
+)
 from domain.skills import SKILL
 from domain.volunteers import SQUAD
 from pages.parts import go
 from pages.parts.dispatch_end import end_form
 from pages.parts.dispatch_form import sort_form
-from pages.parts.dispatch_list import badges, how_it_goes, to_list
+from pages.parts.dispatch_list import EVERY_SECONDS, badges, how_it_goes, to_list
 from pages.parts.dispatch_rank import rank_list
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
@@ -27,9 +35,18 @@ SEEN = "dispatch_seen"  # whom one has looked at in this tab
 
 
 def one_request(code: str) -> None:
-    """The whole page of one request."""
-    view = request_view(actor(), code, now())
+    """The whole page of one request, kept fresh by itself while others act on it."""
+    state = request_view(actor(), code, now()).line.state
     to_list()
+    if state in ASKING_STATES | HELD_STATES:
+        st.fragment(body, run_every=EVERY_SECONDS)(code)
+    else:
+        body(code)
+
+
+def body(code: str) -> None:
+    """Everything below the way back."""
+    view = request_view(actor(), code, now())
     heading(view)
     next_step(view)
     found = ranked(actor(), code, now()) if view.line.state in SORTABLE | ASKING_STATES else None

@@ -19,12 +19,14 @@ from pages.parts.who import actor
 from pages.parts.words import _, opening
 
 EVERY_SECONDS = 10  # others learn at once that an offer was taken
-TOLD, SEEN = "my_told", "my_seen"
+TOLD, SEEN, DONE = "my_told", "my_seen", "my_done"
 
 
 @st.fragment(run_every=EVERY_SECONDS)
 def my_requests() -> None:
     """What is asked of me and what I have taken, kept fresh by itself."""
+    if st.session_state.pop(DONE, False):
+        st.rerun()  # the whole page: the hours below have changed
     if told := st.session_state.pop(TOLD, None):
         st.info(told, icon=":material/info:")
     mine = my_help(actor(), now())
@@ -209,6 +211,7 @@ def leave(sent: Sent, code: str) -> None:
     """Left: hours end."""
     photos = checked(sent.many("photos"))
     answering.leave(actor(), now(), code, sent.text("note"), photos[0] if photos else None)
+    st.session_state[DONE] = True
     st.session_state[TOLD] = _("Thank you! Your hours wait for the confirmation of the desk.")
 
 
