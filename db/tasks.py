@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -77,7 +78,9 @@ def decide(
         )
         session.add(row)
         session.flush()
-        facts = {"decision": row.id, "unit": lead.id} | decided(session, case, row.id)
+        facts: dict[str, Any] = {"decision": row.id, "unit": lead.id} | decided(
+            session, case, row.id
+        )
         moving.apply(session, actor, now, case, Move.DECIDE, note_id=note, **facts)
         case.lead_unit_id = lead.id
         if give_now:

@@ -13,13 +13,15 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 import routes
 from db import engine
+from db.polls.reads import polls
 from db.tables import Account, AccountRole
-from domain.people import Actor, Role
+from domain.people import SYSTEM, Actor, Role
 from pages.parts.menu import standing
 from routes.gate import is_public
 from tests.support.cast import PASSWORD_HASH, settle
 from tests.support.clock import MONDAY_NINE
 from tests.support.databases import KINDS, Databases
+from tests.support.leak_polls import opened
 from tests.support.server import Server
 from tests.support.who_may import hidden_from
 from tests.support.world import World, build_world
@@ -123,6 +125,8 @@ def place(
             session.flush()
             session.add_all(AccountRole(account_id=account.id, role=role) for role in roles)
     world = build_world(cast, MONDAY_NINE)
+    for side in (world.one, world.two):
+        opened(world, side)
     clock = tmp_path_factory.mktemp("clock") / "clock"
     # Past the first deadlines, so that reminders and overdue files stand on the pages too.
     clock.write_text((MONDAY_NINE + timedelta(days=2)).isoformat(), encoding="utf-8")
@@ -146,6 +150,7 @@ def queries(world: World, page: str) -> list[str]:
             for side in sides
             for code in (*(file.code for file in side.files.values()), side.merged.code)
         ],
+        "poll": [f"poll={line.code}" for line in polls(SYSTEM, world.now)],
         "tasks": [f"t={side.files['doing'].task}" for side in sides] + ["done=1"],
         "inbox": [f"q=Words{side.name}" for side in sides] + ["step=closed"],
         "intake": [

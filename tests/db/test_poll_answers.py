@@ -1,6 +1,7 @@
 """One answer a household, by whatever way, until the close; and no result before it."""
 
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 
@@ -72,7 +73,7 @@ def test_the_clock_closes_every_way(
     secret = links.exchange(clock.now, slip.token, "n")
     lobby = lobby_of(cast, clock.now, poll)
     now = clock.forward(seconds=seconds)
-    ways = (
+    ways: tuple[Callable[[], None], ...] = (
         lambda: answering.answer_by_phone(cast.secretary, now, poll, cast.household_501, 1),
         lambda: answering.answer_by_pass(now, secret, 1),
         lambda: answering.answer_in_lobby(now, lobby, cast.household_101, slip.code, 1, "a"),

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from db.casefile import case_file
 from db.polls import opening
 from db.polls.reads import poll_view, polls_of_case
+from documents.sheet_writing import write_table
 from domain.clocks import Promise, Standing
 from domain.moves import State
 from domain.polls import PollState
@@ -233,7 +234,7 @@ def test_the_export_holds_counts_and_no_result_before_the_close(
     assert rows[:3] == [["全部", 3, 3], ["1号楼", 2, 2], ["2号楼", 1, 1]]
     # Three answers are too few to be told apart, before the close and after it.
     assert rows[3:] == [[f"选项：{text}", None, None] for text in OPTIONS]
-    book = openpyxl.load_workbook(BytesIO(poll_export.write_table(header, rows, sheet="意见征询")))
+    book = openpyxl.load_workbook(BytesIO(write_table(header, rows, sheet="意见征询")))
     assert book["意见征询"]["C2"].value == 3
 
 
