@@ -43,8 +43,8 @@ class Consent(StrEnum):
 
 CONSENT: Mapping[Consent, str] = {
     Consent.NAME_ON_CARD: N_("My name on the contact card"),
-    Consent.PHONE_ON_CARD: N_("My number on the card that residents hold"),
-    Consent.BUILDING_ON_CARD: N_("My building on the card that residents hold"),
+    Consent.PHONE_ON_CARD: N_("My number on residents' cards"),
+    Consent.BUILDING_ON_CARD: N_("My building on residents' cards"),
     Consent.SKILLS_ON_CARD: N_("My skills on the contact card"),
     Consent.PHONE_FOR_DISPATCH: N_("Calls from the duty desk"),
     Consent.SMS: N_("Text messages about tasks"),

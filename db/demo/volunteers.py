@@ -50,6 +50,19 @@ CAN: dict[Squad, tuple[str, str]] = {
     Squad.SAFETY: ("夜间巡逻，排查隐患，帮忙搬抬", "不处理带电、燃气和高处作业"),
     Squad.HARMONY: ("劝和邻里，陪伴老人，辅导孩子", "不代签文件，不经手钱物"),
 }
+# What a medic's card says, by specialty; the same for all that they cannot do.
+MEDIC_CAN: dict[SkillKind, str] = {
+    SkillKind.NURSING: "量血压、血糖，换药，指导居家护理",
+    SkillKind.PAEDIATRICS: "看孩子发热咳嗽，教家长物理降温和护理",
+    SkillKind.EMERGENCY: "急症初步判断，止血包扎，心肺复苏，陪等救护车",
+    SkillKind.DENTISTRY: "牙痛应急处理，口腔检查，教刷牙护牙",
+    SkillKind.ORTHOPAEDICS: "扭伤骨折临时固定，指导腰腿痛锻炼",
+    SkillKind.TCM: "中医体质调理咨询，推拿按摩，节气养生",
+    SkillKind.INTERNAL: "高血压、糖尿病用药咨询，看化验单",
+    SkillKind.OPHTHALMOLOGY: "视力检查，异物冲洗指导，护眼咨询",
+    SkillKind.OBSTETRICS: "孕产期咨询，新生儿护理指导",
+    SkillKind.REHABILITATION: "中风、术后康复训练指导",
+}
 PROOF = {True: "执业证书已核对原件", False: "队长当面核实"}
 # What a squad does: kind, weekdays, from, minutes, what it was.
 ROUNDS: dict[Squad, tuple[tuple[Source, int, int, int, str], ...]] = {
@@ -141,6 +154,7 @@ def _profile(mate: Mate, estates: dict[str, int], rng: random.Random, begun: dat
     if rng.random() < 0.1:
         agreed -= PHONE_PURPOSES
     can, cannot = CAN[mate.squad]
+    can = MEDIC_CAN.get(mate.kind, can)
     insured = mate.squad is Squad.SAFETY or rng.random() < 0.8
     return Profile(
         mate.name,

@@ -15,7 +15,7 @@ from domain.certificates import hours_text
 from domain.days import at_local, local_day, local_time
 from domain.errors import N_, DeskError, FieldError
 from domain.people import Actor
-from domain.service_hours import SOURCE, Source
+from domain.service_hours import SOURCE, Source, Total
 from domain.volunteers import SQUAD
 from pages.parts.choice import plain_choice
 from pages.parts.deferred import deferred
@@ -55,27 +55,33 @@ def one(line: HourLine, *, first: bool) -> None:
             st.badge(_("Departure missing"), icon=":material/help:", color="red")
             st.caption(_("Arrived {when}", when=moment(line.arrived_at)))
         elif line.total is not None:
-            st.caption(
-                _(
-                    "{start} – {end}: {hours} hours, {night} of them at night",
-                    start=moment(line.arrived_at),
-                    end=f"{local_time(line.left_at):%H:%M}",
-                    hours=hours_text(line.total.minutes),
-                    night=hours_text(line.total.night),
-                )
-            )
+            st.caption(times(line, line.left_at, line.total))
         if line.corrects:
             st.badge(_("Corrected"), icon=":material/edit:", color="orange")
         if line.note:
             st.text(line.note)
         if line.own:
             st.caption(_("Your own hours: somebody else confirms them."))
-        elif line.left_at is not None:
-            Form(f"hours_{line.code}").button(
-                _("Confirm"), agree, line.code, main=first, icon=":material/check:"
-            )
-        with st.expander(_("Correct the times"), icon=":material/edit:"):
-            correcting(line)
+        with st.container(horizontal=True, gap="small"):
+            if not line.own and line.left_at is not None:
+                Form(f"hours_{line.code}").button(
+                    _("Confirm"), agree, line.code, main=first, icon=":material/check:"
+                )
+            with st.popover(_("Correct the times"), icon=":material/edit:"):
+                correcting(line)
+
+
+def times(line: HourLine, left_at: datetime, total: Total) -> str:
+    """From when to when, and how many hours that is."""
+    told = _(
+        "{start} – {end}: {hours} hours",
+        start=moment(line.arrived_at),
+        end=f"{local_time(left_at):%H:%M}",
+        hours=hours_text(total.minutes),
+    )
+    if not total.night:
+        return told
+    return told + _(", {hours} of them at night", hours=hours_text(total.night))
 
 
 def correcting(line: HourLine) -> None:

@@ -145,6 +145,7 @@ def table(shifts: list[ShiftView]) -> None:
     st.dataframe(
         pa.table(columns),
         hide_index=True,
+        height="content",
         key="roster_table",
         alt=_("Shifts of the week: who is primary and who are the backups"),
         column_config={
@@ -205,7 +206,7 @@ def times(form: Form, monday: date) -> None:
     """The day and the hours; an end that is not later lies in the next morning."""
     days = [monday + timedelta(days=n) for n in range(7)]
     today = local_day(now())
-    first, second, third = st.columns(3)
+    first, second, third = st.columns([3, 2, 2])
     with first:
         st.selectbox(
             _("Day"),

@@ -4,12 +4,12 @@ import pyarrow as pa
 import streamlit as st
 
 from db.now import now
-from db.volunteers.listing import Found, volunteers
+from db.volunteers.listing import Found, VolunteerLine, volunteers
 from domain.skills import SKILL, SkillKind
 from domain.volunteers import SQUAD, Squad
 from pages.parts import volunteer_file, volunteer_form, volunteer_sheet
 from pages.parts.who import actor
-from pages.parts.words import _, opening
+from pages.parts.words import _, ngettext, opening
 
 ONE, NEW = "v", "new"  # in the address: whose file is open
 EMPTY = ""
@@ -116,11 +116,8 @@ def table(found: Found) -> None:
                     " · ".join((_(SQUAD[one.squad]), *([_("leader")] if one.leader else [])))
                     for one in lines
                 ],
-                "skills": [
-                    "、".join(opening(_(SKILL[kind])) for kind in one.skills) for one in lines
-                ],
+                "skills": [skilled(one) for one in lines],
                 "where": [one.where for one in lines],
-                "waiting": pa.array([one.waiting or None for one in lines], pa.int64()),
                 "insured": pa.array([one.insured_until for one in lines], pa.date32()),
                 "card": pa.array([one.card_until for one in lines], pa.date32()),
             }
@@ -131,14 +128,21 @@ def table(found: Found) -> None:
         selection_mode="single-row",
         alt=_("Volunteers; choose a row to open it"),
         column_config={
-            "number": st.column_config.TextColumn(_("Number"), width=70),
-            "name": st.column_config.TextColumn(_("Name"), width=90),
-            "squad": st.column_config.TextColumn(_("Squad"), width=130),
-            "skills": st.column_config.TextColumn(_("Verified skills"), width="medium"),
-            "where": st.column_config.TextColumn(_("Where"), width="medium"),
-            "waiting": st.column_config.NumberColumn(_("Skills to verify"), width=90),
-            "insured": st.column_config.DateColumn(_("Insured until"), width=100),
-            "card": st.column_config.DateColumn(_("Card until"), width=100),
+            "number": st.column_config.TextColumn(_("Number"), width=60),
+            "name": st.column_config.TextColumn(_("Name"), width=80),
+            "squad": st.column_config.TextColumn(_("Squad"), width=120),
+            "skills": st.column_config.TextColumn(_("Verified skills"), width=150),
+            "where": st.column_config.TextColumn(_("Where"), width=150),
+            "insured": st.column_config.DateColumn(_("Insured until"), width=95),
+            "card": st.column_config.DateColumn(_("Card until"), width=95),
         },
     )
     st.caption(_("Choose a row to open it."))
+
+
+def skilled(line: VolunteerLine) -> str:
+    """The verified skills, and how many wait for somebody who has seen the proof."""
+    words = [opening(_(SKILL[kind])) for kind in line.skills]
+    if line.waiting:
+        words.append(ngettext("{n} to verify", "{n} to verify", line.waiting))
+    return "、".join(words)
