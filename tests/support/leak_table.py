@@ -42,6 +42,7 @@ from domain.people import Actor, Role
 from domain.workdays import DayBasis
 from tests.support import (
     leak_activities,
+    leak_ballots,
     leak_conference,
     leak_elections,
     leak_figures,
@@ -280,6 +281,7 @@ ROOMS = (
     leak_roll,
     leak_polls,
     leak_votes,
+    leak_ballots,
     leak_elections,
     leak_volunteers,
     leak_requests,
