@@ -77,6 +77,6 @@ def faults(response: Response) -> list[str]:
     found += [
         f"leads elsewhere: {link}"
         for link in seen.root.xpath("//a/@href|//form/@action|//img/@src")
-        if not link.startswith(("/", "?", "#")) or link.startswith("//")
+        if not link.startswith(("/", "?", "#", "tel:")) or link.startswith("//")
     ]
     return found
