@@ -14,7 +14,7 @@ from db.tables.votes import Vote
 from db.votes.scope import note, vote_seen, vote_to_change
 from domain.errors import N_, FieldError, Refused
 from domain.names import clean_name, key_of
-from domain.people import Actor
+from domain.people import Actor, Right
 from domain.preparation import Member
 from domain.thresholds import Lane
 from domain.votes import Stage
@@ -59,7 +59,12 @@ def name_group(
 
 
 def group(actor: Actor, code: str) -> tuple[Member, ...]:
-    """The members in the order in which they were named."""
+    """The members in the order in which they were named; for who runs the vote.
+
+    Raises:
+        NotFound: there is no such vote, or it is not yours.
+    """
+    actor.need(Right.RUN_VOTES)
     with read() as session:
         return members_of(session, vote_seen(session, actor, code).id)
 

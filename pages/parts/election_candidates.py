@@ -16,7 +16,7 @@ from pages.parts.show import plain
 from pages.parts.who import actor
 from pages.parts.words import _
 
-WIDTH = 112
+WIDTH = 84  # leaves room for the words beside it on a phone
 
 
 def section(view: VoteView) -> None:

@@ -15,6 +15,8 @@ from pages.parts.forms import Form, Sent
 from pages.parts.who import actor
 from pages.parts.words import _, opening
 
+FEW = 7  # rows that need no scrolling
+
 
 def section(view: VoteView) -> None:
     """The map of one vote."""
@@ -124,7 +126,7 @@ def missing(found: Map) -> None:
             }
         ),
         hide_index=True,
-        height=280,
+        height="content" if len(rows) <= FEW else 280,
         key="vote_told_missing",
         alt=_("Flats that were not reached in person yet"),
         column_config={

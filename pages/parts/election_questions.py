@@ -18,6 +18,7 @@ from pages.parts.who import actor
 from pages.parts.words import _, opening
 
 NUMBER = "vote_number_shown"
+MOST = 20  # forms on the page of all votes
 
 
 def section(estate_id: int, vote_code: str) -> None:
@@ -28,8 +29,8 @@ def section(estate_id: int, vote_code: str) -> None:
 
 
 def all_estates(names: Mapping[int, str]) -> None:
-    """The questions of all estates that this person sees."""
-    listed(questions(actor()))
+    """What waits in all estates that this person sees; the rest stands beside its vote."""
+    listed(questions(actor(), waiting=True)[:MOST])
     write_form(names, "")
 
 
@@ -39,7 +40,7 @@ def listed(found: tuple[QuestionView, ...]) -> None:
         one(row)
     if not found:
         st.info(
-            _("Nobody has asked yet. Questions come by the guide page's form."),
+            _("No question waits. Questions come by the guide page's form."),
             icon=":material/info:",
         )
 

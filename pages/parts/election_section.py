@@ -36,7 +36,7 @@ def sections(view: VoteView) -> dict[str, Part]:
     if not view.may_run or view.line.stage is Stage.CANCELLED:
         return {}
     if view.line.lane is Lane.COMMITTEE:
-        return {"meeting": (_("Meeting"), committee_meeting.section)}
+        return {"meeting": (_("Committee meeting"), committee_meeting.section)}
     found: dict[str, Part] = {}
     if view.line.lane is Lane.ELECTION:
         found["questions"] = (_("Candidates"), candidates)

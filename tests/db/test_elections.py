@@ -24,24 +24,19 @@ from db.tables import Photo
 from db.tables.roll import RollUnit
 from db.tables.votes import Question
 from db.votes import bundle, counting, opening
-from db.votes.box import BallotIn
-from db.votes.box import cast as put_in
-from domain.ballots import write_choices
 from domain.candidacy import Obstacle
 from domain.committees import Left, Office, term_ends
 from domain.days import local_day
 from domain.errors import FieldError, NotAllowed, NotFound, Refused
 from domain.photos import PhotoIn
 from domain.preparation import Member, Seat
-from domain.standing import Channel, Choice
 from domain.thresholds import Lane
 from domain.votes import Need, Stage
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
-from tests.support.votes import CANDIDATES, U, VoteMade, make_vote
+from tests.support.elections import draw, published, tied
+from tests.support.votes import VoteMade, make_vote
 
-# Six flats of one size and one owner each, so that ties are easy to make.
-EQUALS = tuple(U(f"{n}01", 8_000, (name,)) for n, name in enumerate("子丑寅卯辰巳", start=1))
 GROUP = (
     Member("街道甲", Seat.STREET, party=True, heads=True),
     Member("社区乙", Seat.COMMUNITY),
@@ -216,72 +211,13 @@ def test_the_group_is_named_as_a_whole(cast: Cast, clock: TestClock) -> None:
             name_group(cast.secretary, clock.now, made.code, wrong)
 
 
-def cast_all(
-    cast: Cast, clock: TestClock, made: VoteMade, papers: dict[tuple[str, ...], str]
-) -> None:
-    """Each right approves the candidates whose last characters its paper names."""
-    for number, (right, names) in enumerate(papers.items()):
-        choices = {
-            position: Choice.YES if name[-1] in names else Choice.NO
-            for position, name in enumerate(CANDIDATES, start=1)
-        }
-        put_in(
-            BallotIn(
-                cast.secretary,
-                made.id,
-                made.rights[right],
-                Channel.ONLINE,
-                write_choices(choices),
-                f"receipt-{number}",
-                clock.now,
-            )
-        )
-
-
-def tied(cast: Cast, clock: TestClock) -> VoteMade:
-    """A counted election of five: 甲乙丙丁 are clear, 戊 and 己 tie for the fifth seat."""
-    made = make_vote(cast, clock.now, lane=Lane.ELECTION, units=EQUALS)
-    cast_all(
-        cast,
-        clock,
-        made,
-        {
-            ("子",): "甲乙丙丁戊",
-            ("丑",): "甲乙丙丁己",
-            ("寅",): "甲乙丙丁戊",
-            ("卯",): "甲乙丙丁己",
-            ("辰",): "甲乙丁戊己",
-            ("巳",): "甲丙丁戊己",
-        },
-    )
-    clock.set(made.closes_at)
-    counting.count_now(cast.secretary, clock.now, made.code)
-    return made
-
-
-def published(cast: Cast, clock: TestClock) -> VoteMade:
-    """The same with its tie drawn for 己, and published."""
-    made = tied(cast, clock)
-    counting.record_draw(
-        cast.secretary,
-        clock.now,
-        made.code,
-        winners=["候选己"],
-        how="抽签",
-        witnesses=("见证甲", "见证乙"),
-        drawn_at=clock.now,
-    )
-    counting.publish(cast.secretary, clock.now, made.code)
-    return made
-
-
 def seated(cast: Cast, clock: TestClock) -> Committee:
-    made = published(cast, clock)
+    code = published(cast, clock.now)
     today = local_day(clock.now)
     take_over(
         cast.secretary,
         clock.now,
-        made.code,
+        code,
         begins_on=today,
         years=3,
         years_source="议事规则第九条",
@@ -298,21 +234,13 @@ def names(rows: tuple[MemberView, ...]) -> list[str]:
 def test_a_tie_waits_for_the_draw_and_the_bundle_agrees_with_it(
     cast: Cast, clock: TestClock
 ) -> None:
-    made = tied(cast, clock)
+    made = tied(cast, clock.now)
     before = bundle.recounted(cast.secretary, clock.now, made.code)
     assert before.agrees
     assert before.recount.seating.needs_lot == ("候选己", "候选戊")
     with pytest.raises(Refused):
         counting.publish(cast.secretary, clock.now, made.code)
-    counting.record_draw(
-        cast.secretary,
-        clock.now,
-        made.code,
-        winners=["候选己"],
-        how="抽签",
-        witnesses=("见证甲", "见证乙"),
-        drawn_at=clock.now,
-    )
+    draw(cast, clock.now, made.code, "候选己")
     after = bundle.recounted(cast.secretary, clock.now, made.code)
     assert after.agrees
     assert "候选己" in after.recount.seating.elected
@@ -338,19 +266,11 @@ def test_a_published_election_becomes_a_committee_with_term_and_filing_deadline(
 def test_a_committee_is_made_once_and_of_a_published_result_alone(
     cast: Cast, clock: TestClock
 ) -> None:
-    made = tied(cast, clock)
+    made = tied(cast, clock.now)
     today = local_day(clock.now)
     with pytest.raises(Refused):
         take_over(cast.secretary, clock.now, made.code, begins_on=today, years=3)
-    counting.record_draw(
-        cast.secretary,
-        clock.now,
-        made.code,
-        winners=["候选戊"],
-        how="抽签",
-        witnesses=("见证甲", "见证乙"),
-        drawn_at=clock.now,
-    )
+    draw(cast, clock.now, made.code, "候选戊")
     counting.publish(cast.secretary, clock.now, made.code)
     with pytest.raises(FieldError):
         take_over(cast.secretary, clock.now, made.code, begins_on=today, years=6)
