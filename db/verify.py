@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.engine import database
 from db.events import breaks
+from db.polls.checks import faults_of_polls
 from db.schema import is_current
 from db.tables import Case, Photo, PhotoBytes
 from db.verify_cases import Finding, faults_of_cases
@@ -35,6 +36,7 @@ def verify() -> Iterator[Finding]:
                 {"chain": broken.chain, "seq": broken.seq, "what": broken.what},
             )
         yield from faults_of_cases(session)
+        yield from faults_of_polls(session)
         yield from faults_of_votes(session)
         yield from _photos(session)
         yield from _merged(session)

@@ -8,12 +8,12 @@ from itertools import count
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from db import engine, moving, rates
+from db import engine, moving, rates, verify
 from db.following import FollowView, follow_view
 from db.polls import answering, links, opening, public
 from db.polls.reads import poll_view, polls
 from db.tables import Event
-from db.tables.polls import PollAnswer, PollChannel, PollLink
+from db.tables.polls import PollAnswer, PollChannel, PollLink, PollOption
 from domain.errors import FieldError, NotAllowed, NotFound, Refused
 from domain.moves import Move
 from domain.people import RESIDENT
@@ -302,6 +302,7 @@ def test_sixteen_at_once_leave_one_answer_a_household(cast: Cast, clock: TestClo
     with engine.read() as session:
         told = session.scalar(select(func.count()).where(Event.kind == "poll_answered"))
     assert told == THREADS * ROUNDS
+    assert list(verify.verify()) == []
 
 
 def test_without_the_constraint_the_race_leaves_more(
@@ -332,3 +333,37 @@ def test_without_the_constraint_the_race_leaves_more(
     homes, faults = race(cast, clock.now, poll)
     assert faults == []
     assert poll_view(cast.viewer, clock.now, poll).line.answered == THREADS * ROUNDS > homes
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ("DELETE FROM poll_answers WHERE household_id = :home", "events tell of"),
+        ("UPDATE poll_answers SET household_id = :other", "events tell of"),
+        ("UPDATE poll_answers SET channel = 'link' WHERE household_id = :home", "events tell of"),
+        ("UPDATE poll_answers SET household_id = :foreign", "does not ask"),
+        ("UPDATE poll_answers SET option_id = :option", "none of its own"),
+        ("UPDATE polls SET closes_at = opened_at", "outside of its time"),
+    ],
+)
+def test_verify_finds_what_was_changed_behind_the_desks_back(
+    cast: Cast, clock: TestClock, change: str, what: str
+) -> None:
+    poll = opened(cast, clock.now)
+    phone_in(cast.secretary, clock.forward(hours=1), poll, [cast.household_101], 1)
+    phone_in(cast.secretary, clock.forward(hours=1), poll, [cast.household_101], 2)
+    clock.forward(hours=12)
+    opened(cast, clock.now)
+    assert list(verify.verify()) == []
+    with engine.write() as session:
+        option = session.scalars(select(PollOption.id).order_by(PollOption.id.desc())).first()
+        named = {
+            "home": cast.household_101,
+            "other": cast.household_102,
+            "foreign": cast.household_901,
+            "option": option,
+        }
+        used = {name: value for name, value in named.items() if f":{name}" in change}
+        session.execute(text(change), used)
+    said = [str(fault.params["what"].template) for fault in verify.verify()]
+    assert [fault for fault in said if what in fault]
