@@ -14,6 +14,7 @@ from db.events import record
 from db.numbers import new_code
 from db.tables.volunteers import Absence, VolunteerRow
 from db.volunteers.scope import (
+    code_of,
     need_other,
     no_such_entry,
     own_row,
@@ -98,7 +99,7 @@ def appeal(actor: Actor, now: datetime, code: str, words: str) -> None:
         own = own_row(session, actor)
         row = session.scalar(
             select(Absence)
-            .where(Absence.code == code, Absence.volunteer_id == own.id)
+            .where(Absence.code == code_of(code), Absence.volunteer_id == own.id)
             .with_for_update()
         )
         if row is None:
@@ -118,7 +119,7 @@ def settle(actor: Actor, now: datetime, code: str, *, stands: bool) -> None:
         Refused: no appeal was made, it was settled, or one wrote the absence down.
     """
     with write() as session:
-        row = session.scalar(select(Absence).where(Absence.code == code).with_for_update())
+        row = session.scalar(select(Absence).where(Absence.code == code_of(code)).with_for_update())
         person = session.get(VolunteerRow, row.volunteer_id) if row else None
         if row is None or person is None:
             raise no_such_entry()

@@ -14,7 +14,7 @@ from db.names_of import names_of
 from db.numbers import new_code
 from db.tables import Building, Estate
 from db.tables.volunteers import Card, SkillRow, VolunteerConsent, VolunteerRow
-from db.volunteers.scope import in_sight, need_squad, volunteer_managed
+from db.volunteers.scope import in_sight, is_code, need_squad, volunteer_managed
 from domain.days import local_day
 from domain.errors import N_, FieldError, NotFound
 from domain.people import Actor, Right
@@ -130,7 +130,7 @@ def public_card(card_code: str, now: datetime) -> CardFace:
             select(Card, VolunteerRow)
             .join(VolunteerRow, VolunteerRow.id == Card.volunteer_id)
             .where(
-                Card.code == card_code,
+                Card.code == (card_code if is_code(card_code) else ""),
                 Card.revoked_at.is_(None),
                 Card.valid_until >= local_day(now),
                 VolunteerRow.left_on.is_(None),
@@ -172,7 +172,7 @@ def cards_to_print(
     if squad is not None:
         query = query.where(VolunteerRow.squad == squad)
     if only:
-        query = query.where(VolunteerRow.code.in_(list(only)))
+        query = query.where(VolunteerRow.code.in_([code for code in only if is_code(code)]))
     with write() as session:
         found = [(row[0], row[1]) for row in session.execute(query)]
         faces = _faces(session, found, kind, now)

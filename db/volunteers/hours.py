@@ -9,7 +9,7 @@ from db.engine import write
 from db.events import record
 from db.numbers import new_code
 from db.tables.volunteers import ServiceHours, VolunteerRow
-from db.volunteers.scope import need_other, no_such_entry, volunteer_managed
+from db.volunteers.scope import code_of, need_other, no_such_entry, volunteer_managed
 from domain import texts
 from domain.errors import N_, Refused
 from domain.people import Actor, Right
@@ -160,7 +160,9 @@ def confirm(actor: Actor, now: datetime, code: str) -> None:
 def _row(
     session: Session, actor: Actor, code: str, *, own: bool
 ) -> tuple[ServiceHours, VolunteerRow]:
-    row = session.scalar(select(ServiceHours).where(ServiceHours.code == code).with_for_update())
+    row = session.scalar(
+        select(ServiceHours).where(ServiceHours.code == code_of(code)).with_for_update()
+    )
     person = session.get(VolunteerRow, row.volunteer_id) if row else None
     if row is None or person is None:
         raise no_such_entry()

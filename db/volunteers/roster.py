@@ -11,7 +11,7 @@ from db.engine import read, write
 from db.events import record
 from db.tables.volunteers import Shift, ShiftPost, Swap, VolunteerRow
 from db.upsert import advisory_lock
-from db.volunteers.scope import need_squad, no_such_entry
+from db.volunteers.scope import is_code, need_squad, no_such_entry
 from domain.days import day_start, local_day
 from domain.errors import N_, FieldError, Refused
 from domain.on_call import AHEAD, MOST_POSTS, Duty, Gap, check_shift, gaps
@@ -202,7 +202,11 @@ def _people(session: Session, squad: Squad, codes: Sequence[str], starts_at: dat
         raise FieldError("people", N_("Somebody is named twice in this shift."))
     rows = {
         row.code: row
-        for row in session.scalars(select(VolunteerRow).where(VolunteerRow.code.in_(codes)))
+        for row in session.scalars(
+            select(VolunteerRow).where(
+                VolunteerRow.code.in_([one for one in codes if is_code(one)])
+            )
+        )
     }
     day = local_day(starts_at)
     for code in codes:

@@ -1,5 +1,7 @@
 """Which volunteers a person may see and change: the row is loaded and checked in one place."""
 
+import re
+
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
@@ -8,10 +10,28 @@ from domain.errors import N_, NotAllowed, NotFound
 from domain.people import Actor, Right
 from domain.volunteers import Squad
 
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,100}")
+
 
 def no_such_entry() -> NotFound:
     """The answer for what is not there and for what is not yours."""
     return NotFound(N_("There is no such entry, or it is not yours to see."))
+
+
+def is_code(text: str) -> bool:
+    """Whether it can be a code at all: an address may hold what no database takes."""
+    return _CODE.fullmatch(text) is not None
+
+
+def code_of(text: str) -> str:
+    """The code.
+
+    Raises:
+        NotFound: it cannot be one.
+    """
+    if not is_code(text):
+        raise no_such_entry()
+    return text
 
 
 def is_office(actor: Actor) -> bool:
@@ -71,7 +91,9 @@ def volunteer_seen(session: Session, actor: Actor, code: str) -> VolunteerRow:
         NotFound: there is none in scope.
     """
     actor.need(Right.DISPATCH)
-    row = session.scalar(select(VolunteerRow).where(VolunteerRow.code == code, in_sight(actor)))
+    row = session.scalar(
+        select(VolunteerRow).where(VolunteerRow.code == code_of(code), in_sight(actor))
+    )
     if row is None:
         raise no_such_entry()
     return row

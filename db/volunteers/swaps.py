@@ -11,7 +11,7 @@ from db.events import record
 from db.numbers import new_code
 from db.tables.volunteers import Shift, ShiftPost, Swap, VolunteerRow
 from db.upsert import advisory_lock
-from db.volunteers.scope import no_such_entry, own_row
+from db.volunteers.scope import code_of, no_such_entry, own_row
 from domain.errors import N_, FieldError, NotFound, Refused
 from domain.people import Actor
 from domain.volunteers import Squad
@@ -77,7 +77,7 @@ def take_swap(actor: Actor, now: datetime, code: str) -> None:
     """
     with write() as session:
         own = own_row(session, actor)
-        row = session.scalar(select(Swap).where(Swap.code == code))
+        row = session.scalar(select(Swap).where(Swap.code == code_of(code)))
         if row is None or row.asked_by == own.id or row.asked_of not in (None, own.id):
             raise no_such_entry()
         shift = session.get_one(Shift, row.shift_id)
@@ -116,7 +116,9 @@ def withdraw_swap(actor: Actor, now: datetime, code: str) -> None:
     """
     with write() as session:
         own = own_row(session, actor)
-        row = session.scalar(select(Swap).where(Swap.code == code, Swap.asked_by == own.id))
+        row = session.scalar(
+            select(Swap).where(Swap.code == code_of(code), Swap.asked_by == own.id)
+        )
         if row is None:
             raise no_such_entry()
         session.refresh(row, with_for_update=True)
@@ -177,7 +179,7 @@ def _asked(session: Session, own: VolunteerRow, of: str | None) -> int | None:
     if of is None:
         return None
     row = session.scalar(
-        select(VolunteerRow).where(VolunteerRow.code == of, VolunteerRow.left_on.is_(None))
+        select(VolunteerRow).where(VolunteerRow.code == code_of(of), VolunteerRow.left_on.is_(None))
     )
     if row is None or row.squad is not own.squad or row.id == own.id:
         raise FieldError("of", N_("Choose somebody else of your squad."))

@@ -274,3 +274,27 @@ def test_reading_many_volunteers_takes_as_many_queries_as_reading_few(
     with database.read() as session:
         assert len(candidates(session, clock.now)) == 24
     assert len(asked) == few
+
+
+def test_strings_that_break_programs_are_kept_or_refused_and_found_again(
+    cast: Cast, squads: Squads, clock: TestClock, naughty_strings: list[str]
+) -> None:
+    for text in naughty_strings:
+        try:
+            people.change(
+                cast.secretary,
+                clock.now,
+                squads.doctor,
+                Profile(text, Squad.HEALTH, phone=text, can_do=text, consents=ALL),
+            )
+        except FieldError:
+            people.change(
+                cast.secretary,
+                clock.now,
+                squads.doctor,
+                Profile("医生壬", Squad.HEALTH, can_do=text[:100], consents=ALL),
+            )
+        kept = listing.volunteer(cast.secretary, clock.now, squads.doctor)
+        found = listing.volunteers(cast.secretary, clock.now, query=kept.name)
+        assert squads.doctor in {one.code for one in found.lines}, text
+        listing.volunteers(cast.secretary, clock.now, query=text)
