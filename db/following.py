@@ -13,6 +13,7 @@ from db.polls.public import HomePoll, followed_polls
 from db.rating import RATED_IN
 from db.scope import report_followed
 from db.tables import Account, Case, Decision, Note, Photo, Rating, Report, Unit
+from db.votes.published import FollowedVote, votes_followed
 from domain.clocks import Promise, Standing, remaining, standing
 from domain.closing import Outcome
 from domain.moves import MOVES, STEP, Move, State, Step
@@ -103,6 +104,7 @@ class FollowView:
 
     Args:
         polls: of the file, and open ones that ask the reporter's household.
+        votes: owners' votes that the file was turned to.
     """
 
     received_at: datetime
@@ -110,6 +112,7 @@ class FollowView:
     photos: tuple[PhotoRef, ...]
     progress: Progress | None
     polls: tuple[HomePoll, ...]
+    votes: tuple[FollowedVote, ...]
 
 
 def follow_view(code: str, now: datetime) -> FollowView:
@@ -127,6 +130,7 @@ def follow_view(code: str, now: datetime) -> FollowView:
             photos=tuple(ref for _, ref in own),
             progress=_progress(session, report, root, now) if root else None,
             polls=followed_polls(session, report, root, now),
+            votes=votes_followed(session, root.id, now) if root else (),
         )
 
 

@@ -18,6 +18,7 @@ from pages.parts.case_work import contacts, result, work
 from pages.parts.forms import announce
 from pages.parts.poll_open import ask_neighbours, case_polls
 from pages.parts.show import show_error
+from pages.parts.vote_case import case_votes
 from pages.parts.who import actor
 from pages.parts.words import _
 
@@ -36,6 +37,7 @@ begin(code)
 announce()
 header(file)
 asked = case_polls(file)
+case_votes(file)
 next_step(file)
 ask_neighbours(file, asked)
 left, right = st.columns([5, 3], gap="large")

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from db import doors
 from db.board import BoardItem, board, board_item
 from db.now import now
+from db.votes.published import published_votes
 from domain import labels
 from domain.closing import Outcome
 from domain.days import local_day
@@ -19,11 +20,12 @@ from domain.texts import title_of
 from locales import CHINESE, language, ngettext
 from locales import gettext as _
 from locales.times import day_words, month_words, span_words
-from routes import polling, words
+from routes import polling, voting, words
 from routes.pages import message, page, speak
 
 MONTHS_BACK = 24  # what the list of months offers; older ones are reached by paging
 LIST_WORDS = 160  # of a summary in the list; all of it stands on the file's own page
+VOTES_SHOWN = 3  # results of votes on the board itself; all of them have a page
 FILTERS = ("estate", "category", "month")
 KINDS = {Outcome.SOLVED: "ok", Outcome.PARTLY_SOLVED: "soon"}
 
@@ -52,7 +54,21 @@ def show(request: Request) -> Response:
         months=[(f"{month:%Y-%m}", month_words(month)) for month in _months(today)],
         older=_address(kept | {"after": found.after}) if found.after else None,
         newest=_address(kept) if after else None,
+        votes=_votes(chosen["estate"], today) if not after else [],
     )
+
+
+def show_votes(request: Request) -> Response:
+    """All published results of owners' votes."""
+    speak(request)
+    today = local_day(now())
+    found = [voting.told(vote, today) for vote in published_votes()]
+    return page(request, "vote_board.html", votes=found)
+
+
+def _votes(estate: str, today: date) -> list[dict[str, object]]:
+    found = published_votes(estate or None, VOTES_SHOWN)
+    return [voting.told(vote, today) for vote in found]
 
 
 def show_one(request: Request) -> Response:
@@ -136,5 +152,6 @@ def _address(query: dict[str, str]) -> str:
 
 ROUTES = [
     Route("/board", show, methods=["GET"]),
+    Route("/board/votes", show_votes, methods=["GET"]),
     Route("/board/{code}", show_one, methods=["GET"]),
 ]

@@ -18,7 +18,7 @@ from domain.errors import DeskError, FieldError, NotFound
 from domain.people import RESIDENT
 from locales import gettext as _
 from locales.times import moment_words
-from routes import polling, telling, words
+from routes import polling, telling, voting, words
 from routes.bodies import Body, BodyBroken, BodyTooLarge, new_key, read_body, refusal, unsent
 from routes.pages import page, speak
 from routes.visitor import address
@@ -211,6 +211,7 @@ def _view_page(
         clocks=[telling.clock(line) for line in progress.clocks] if progress else [],
         story=telling.story(progress, today) if progress else [],
         polls=[(polling.told(one.poll, today), one) for one in view.polls],
+        votes=[voting.followed(vote, today) for vote in view.votes],
         labels=labels,
         mouths=words.MOUTHS,
     )

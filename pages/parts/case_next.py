@@ -10,7 +10,15 @@ from domain import labels
 from domain.errors import N_
 from domain.moves import MAIN_MOVE, OPEN_STATES, Move, State
 from domain.people import Right
-from pages.parts import case_close, case_decide, case_merge, case_publish, case_tell, case_work_done
+from pages.parts import (
+    case_close,
+    case_decide,
+    case_merge,
+    case_publish,
+    case_tell,
+    case_work_done,
+    vote_case,
+)
 from pages.parts.case_form import DOING
 from pages.parts.case_reason import plain_move, supplied
 from pages.parts.case_sort import sort_form
@@ -46,6 +54,8 @@ FORMS: dict[Move | Also, Callable[[CaseFile], None]] = {
     Move.CLOSE: case_close.close_form,
     Move.MERGE: case_merge.merge_form,
     Move.UNMERGE: case_merge.unmerge_form,
+    Move.TO_VOTE: vote_case.to_vote,
+    Move.FROM_VOTE: vote_case.from_vote,
     Also.ANSWER: case_tell.answer_form,
     Also.CALL: case_tell.call_form,
     Also.RATE: case_tell.rate_form,

@@ -12,7 +12,7 @@ from db.tables import Case
 from db.tables.votes import Ballot
 from db.votes import box, counting, preparing
 from db.votes.objections import answer_objection, objections, record_objection
-from db.votes.published import published_of_case, published_votes
+from db.votes.published import published_votes, votes_followed
 from db.votes.reads import possible_tellers, result_view, vote_view, votes, votes_of_case
 from domain.ballots import write_choices
 from domain.errors import FieldError, NotAllowed, NotFound, Refused
@@ -202,7 +202,9 @@ def test_a_file_is_turned_to_the_vote_that_is_made_of_it(cast: Cast, clock: Test
     with engine.read() as session:
         case = session.scalars(select(Case).where(Case.code == file)).one()
         assert case.state is State.IN_VOTE
-        assert published_of_case(session, case.id) == ()
+        (followed,) = votes_followed(session, case.id, clock.now)
+        assert (followed.title, followed.stage) == ("更换电梯曳引机", Stage.PREPARING)
+        assert followed.result is None
     assert vote_view(cast.secretary, clock.now, code).case_code == file
     assert [one.code for one in votes_of_case(cast.committee, clock.now, file)] == [code]
     other = replace(cast.viewer, estate_id=cast.estate_two)

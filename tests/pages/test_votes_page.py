@@ -5,11 +5,13 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from db import engine
+from db.casefile import case_file
 from db.tables.votes import VoteRight
 from db.votes import counting
 from db.votes.objections import objections
 from db.votes.reads import vote_view, votes
 from domain.lanes import GUIDES, Guide, Matter, Path
+from domain.moves import Move, State
 from domain.standing import Choice
 from domain.tally import Invalid, Silent
 from domain.thresholds import Lane
@@ -251,3 +253,28 @@ def test_every_part_opens_at_every_stage(
         page = open_page(cast.secretary, "vote", vote=made.code, part=part)
         assert not page.exception
         assert not page.error
+
+
+def test_a_file_is_turned_to_a_vote_and_goes_on_with_its_result(
+    open_page: Open, cast: Cast, clock: TestClock
+) -> None:
+    file = deliberating(cast, clock.now)
+    page = open_page(cast.secretary, "case", c=file)
+    page.session_state["case_doing"] = Move.TO_VOTE
+    page.run()
+    assert not page.exception
+    assert "case_start_vote" in keys(page)
+    clock.forward(days=21)
+    made = make_vote(cast, clock.now, case_code=file)
+    running = open_page(cast.secretary, "case", c=file)
+    assert not running.exception
+    assert f"case_vote_{made.code}" in keys(running)
+    assert running.text_area(key="case_from_vote_reason").value == ""
+    cast_all(made, clock, dict.fromkeys(OWNERS, (YES, NO)))
+    closed(cast, clock, made)
+    counting.publish(cast.secretary, clock.now, made.code)
+    over = open_page(cast.secretary, "case", c=file)
+    assert "更换1号楼电梯" in over.text_area(key="case_from_vote_reason").value
+    over.button(key="case_from_vote_save").click().run()
+    assert not over.exception
+    assert case_file(cast.secretary, file, clock.now).line.state is State.DELIBERATING

@@ -58,6 +58,7 @@ def test_the_sheet_shows_turnout_and_after_the_count_the_result(
     assert "更换1号楼电梯" not in page
     cast_all(made, clock, {("周丽",): (Choice.YES, Choice.NO), (): (Choice.YES, Choice.NO)})
     closed(cast, clock, made)
+    sign_in(web, "viewer")  # a week has passed
     answer = web.get(f"/print/vote/{made.code}")
     assert "更换1号楼电梯" in answer.text
     assert answer.text.count("未通过") == 1
