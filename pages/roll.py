@@ -6,6 +6,7 @@ from db.estates import estates
 from db.now import now
 from db.roll.listing import RollPage, Show, roll
 from domain.days import local_day
+from domain.errors import N_
 from domain.people import Right
 from pages.parts import roll_import, roll_list, roll_mandates, roll_questions, roll_rules, roll_unit
 from pages.parts.forms import announce
@@ -75,27 +76,30 @@ def sections() -> str:
 def totals(page: RollPage) -> None:
     """What the roll adds up to."""
     sums = page.totals
-    with st.grid("auto", min_column_width=150, border=True):
+    with st.grid("auto", min_column_width=180, border=True):
         st.metric(_("Voting rights (heads)"), f"{sums.heads:,}")
         st.metric(_("Counted area (m²)"), square_metres(sums.area))
         st.metric(_("Units on the roll"), f"{sums.units:,}")
-        st.metric(_("Rights of several units"), f"{sums.merged:,}")
-        st.metric(_("Jointly owned rights"), f"{sums.joint:,}")
         st.metric(_("To be settled (units)"), f"{sums.doubtful_units:,}")
     told = [
+        _(
+            "{merged} rights hold several units, {joint} are owned jointly.",
+            merged=sums.merged,
+            joint=sums.joint,
+        ),
         _(
             "The developer holds {n} units with {area} m²: one right.",
             n=sums.developer_units,
             area=square_metres(sums.developer_area),
-        )
+        ),
     ]
     if sums.parking_units:
         words = (
-            _("Parking counts: {n} spaces, {area} m².")
+            N_("Parking counts: {n} spaces, {area} m².")
             if sums.count_parking
-            else _("Parking does not count: {n} spaces, {area} m².")
+            else N_("Parking does not count: {n} spaces, {area} m².")
         )
-        told.append(words.format(n=sums.parking_units, area=square_metres(sums.parking_area)))
+        told.append(_(words, n=sums.parking_units, area=square_metres(sums.parking_area)))
     st.caption(" ".join(told))
 
 

@@ -1,5 +1,6 @@
 """The roll as it is now: its units with their owners, for whoever counts, freezes or lists."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from db.tables.roll import EstateRule, Owner, Ownership, OwnerVerdict, RollUnit
 from domain.rights import Kind
 from domain.roll_matching import Doubt, Matched, Mention, match
 
+_NUMBERS = re.compile(r"([^0-9]*)([0-9]{0,12})")
 # Units without a building, such as parking, come last.
 _AT_THE_END = 1 << 40
 
@@ -38,7 +40,7 @@ class LiveUnit:
 
 
 def live_units(session: Session, estate_id: int) -> list[LiveUnit]:
-    """All units of the estate's roll, by building and label."""
+    """All units of the estate's roll, by building and room, as people count them."""
     rows = session.execute(
         select(
             RollUnit.id,
@@ -74,7 +76,13 @@ def live_units(session: Session, estate_id: int) -> list[LiveUnit]:
         )
         for row in rows
     ]
-    return sorted(units, key=lambda unit: (unit.building_position, unit.label, unit.id))
+    return sorted(units, key=lambda unit: (unit.building_position, counted(unit.label), unit.id))
+
+
+def counted(label: str) -> tuple[tuple[str, int], ...]:
+    """A key that sorts rooms as people count them: 101 before 1001."""
+    parts = _NUMBERS.findall(label)
+    return tuple((words, int(number or 0)) for words, number in parts)
 
 
 def label_of(building: str | None, room: str) -> str:

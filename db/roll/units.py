@@ -11,7 +11,7 @@ from db.events import record
 from db.roll.changing import change_units
 from db.roll.documents import hasher
 from db.roll.known import known_unit
-from db.roll.live import LiveUnit, label_of, live_units
+from db.roll.live import LiveUnit, counted, label_of, live_units
 from db.roll.merging import merge_proven
 from db.roll.plan import ChangedUnit, people
 from db.roll.scope import need_roll, no_such_entry
@@ -179,6 +179,6 @@ def unit_choices(actor: Actor, estate_id: int) -> dict[int, str]:
         ).all()
     last = max((row.position or 0 for row in rows), default=0) + 1
     ordered = sorted(
-        rows, key=lambda row: (last if row.position is None else row.position, row.room)
+        rows, key=lambda row: (last if row.position is None else row.position, counted(row.room))
     )
     return {row.id: label_of(row.name, row.room) for row in ordered}

@@ -10,7 +10,7 @@ from domain.private_text import mask_phone
 from domain.rights import Kind
 from domain.roll_changes import FIELDS, Change, Field
 from domain.roll_rows import RefusedRow
-from pages.parts.roll_words import KIND
+from pages.parts.roll_words import KIND, strong
 from pages.parts.words import _, opening
 
 MOST = 500  # rows of a table; more is not read by anybody
@@ -30,7 +30,7 @@ def changed(changes: Sequence[Change]) -> None:
     """Old and new, thing by thing."""
     if not changes:
         return
-    st.markdown(f"**{_('What the table says differently')}**")
+    st.markdown(strong(_("What the table says differently")))
     shown = changes[:MOST]
     st.dataframe(
         pa.table(
@@ -70,7 +70,7 @@ def refused(rows: Sequence[RefusedRow]) -> None:
     """Each row that does not go in, with its reason."""
     if not rows:
         return
-    st.markdown(f"**{_('Rows that do not go in, and why')}**")
+    st.markdown(strong(_("Rows that do not go in, and why")))
     shown = rows[:MOST]
     st.dataframe(
         pa.table(

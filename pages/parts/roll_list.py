@@ -35,7 +35,7 @@ def show(estate_id: int, estate: str, page: RollPage) -> None:
 def filters() -> None:
     """What is listed; the address says it."""
     asked = st.query_params.get(SHOW, Show.ALL)
-    st.session_state["roll_show"] = asked if asked in set(Show) else Show.ALL.value
+    st.session_state["roll_show"] = Show(asked if asked in set(Show) else Show.ALL).value
     st.session_state["roll_q"] = str(st.query_params.get(QUERY, ""))
     st.pills(
         _("Which units?"),
@@ -79,7 +79,7 @@ def owners(line: UnitLine) -> str:
     """The owners' names; whose name was erased is still an owner."""
     named = "、".join(name or _("(erased)") for name in line.owners)
     if line.developer:
-        return f"{_('Developer')} {named}".strip()
+        return (_("The developer") + f" {named}").strip()
     return named
 
 
@@ -108,7 +108,7 @@ def table(page: RollPage) -> None:
         alt=_("Units of the roll that the filter lets through"),
         column_config={
             "open": column.ButtonColumn(
-                _("Unit"), key="roll_open", on_click=opened, width=72, pinned=True
+                _("See"), key="roll_open", on_click=opened, width=72, pinned=True
             ),
             "label": column.TextColumn(_("Place"), width=180),
             "owners": column.TextColumn(_("Owners"), width=200),

@@ -11,6 +11,7 @@ from domain.mandates import KINDS, MandateKind
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.photos import TYPES, checked
+from pages.parts.roll_words import strong
 from pages.parts.show import plain
 from pages.parts.when import day
 from pages.parts.who import actor
@@ -45,8 +46,8 @@ def entry(estate_id: int) -> None:
     units = unit_choices(actor(), estate_id)
     votes = vote_choices(actor(), estate_id)
     with st.form(form.key("form")):
-        st.markdown(f"**{_('Record a mandate')}**")
-        plain_choice(_("Unit"), units, form.key("unit"), None)
+        st.markdown(strong(_("Record a mandate")))
+        plain_choice(_("Flat, shop or space"), units, form.key("unit"), None)
         form.mend("unit")
         st.selectbox(
             _("Kind of mandate"),

@@ -9,6 +9,7 @@ from db.roll.listing import DoubtfulOwner, Question
 from db.roll.settling import settle
 from domain.roll_matching import DOUBTS
 from pages.parts.forms import Form, Sent
+from pages.parts.roll_words import strong
 from pages.parts.who import actor
 from pages.parts.words import _, opening
 
@@ -37,7 +38,7 @@ def one(estate_id: int, question: Question) -> None:
     """One name, or one paper, with those who may be one person."""
     key = "_".join(str(owner.id) for owner in question.owners[:8])
     form = Form(f"roll_settle_{key}")
-    st.markdown(f"**{opening(_(DOUBTS[question.why]))}**")
+    st.markdown(strong(opening(_(DOUBTS[question.why]))))
     names = {owner.id: told(owner) for owner in question.owners}
     if len(names) > 2:
         st.multiselect(

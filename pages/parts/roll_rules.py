@@ -11,6 +11,7 @@ from domain.tally import Invalid, Silent
 from domain.timetable import Period, in_force
 from domain.vote_words import INVALID, SILENT
 from pages.parts.forms import Form, Sent
+from pages.parts.roll_words import strong
 from pages.parts.show import plain
 from pages.parts.when import day
 from pages.parts.who import actor
@@ -81,7 +82,7 @@ def form(estate_id: int, rules: EstateRules, choices: dict[int, str]) -> None:
     fields = Form(f"roll_rules_{estate_id}")
     numbers = {one.period: one.days for one in rules.numbers}
     with st.form(fields.key("form")):
-        st.markdown(f"**{_('Enter new rules')}**")
+        st.markdown(strong(_("Enter new rules")))
         st.caption(_("What was entered before stays; votes that are open keep their rules."))
         st.text_input(
             _("Source of the rules"),

@@ -14,7 +14,7 @@ from domain.roll_matching import DOUBTS
 from pages.parts.case_words import call_link
 from pages.parts.forms import Form, Sent
 from pages.parts.roll_address import UNIT, at
-from pages.parts.roll_words import KIND, square_metres
+from pages.parts.roll_words import KIND, square_metres, strong
 from pages.parts.show import plain
 from pages.parts.who import actor
 from pages.parts.words import _, opening
@@ -110,7 +110,7 @@ def edit(estate_id: int, view: UnitView) -> None:
     """New facts; what they were stays in the log."""
     form = Form(f"roll_unit_{view.id}")
     with st.form(form.key("form")):
-        st.markdown(f"**{_('Change this unit')}**")
+        st.markdown(strong(_("Change this unit")))
         st.text_input(
             _("Owners, joined by 、"),
             value="、".join(owner.name for owner in view.owners),

@@ -11,7 +11,7 @@ KIND = {
     Kind.PARKING: N_("parking space"),
 }
 SHOW = {
-    Show.ALL: N_("All units"),
+    Show.ALL: N_("The whole roll"),
     Show.DOUBTFUL: N_("To be settled"),
     Show.MERGED: N_("Several units, one right"),
     Show.JOINT: N_("Jointly owned"),
@@ -24,3 +24,8 @@ def square_metres(area: int) -> str:
     """An area with thousands apart: 12,345.60."""
     whole, _point, decimals = show_area(area).partition(".")
     return f"{int(whole):,}.{decimals}"
+
+
+def strong(text: str) -> str:
+    """A small heading within a form, of the house's own words."""
+    return f"**{text}**"

@@ -128,6 +128,7 @@ OPEN: set[str] = set()
 SERVER: set[str] = {"roll.naming.estate_named"}
 PLUMBING: set[str] = {"roll.scope"}
 VALUES: set[str] = {
+    "roll.live.counted",
     "roll.live.label_of",
     "roll.mandates.right_of",
     "roll.plan.place_of",
