@@ -33,6 +33,7 @@ from routes import (
     logs,
     poll_papers,
     posters,
+    receipts,
     report,
     shell,
     signin,
@@ -112,6 +113,7 @@ ROUTES = [
     *poll_papers.ROUTES,
     *ballots.ROUTES,
     *ballot_sheets.ROUTES,
+    *receipts.ROUTES,
     *guides.ROUTES,
     # Before the board, whose single files stand under the same address.
     *files.ROUTES,

@@ -1,7 +1,8 @@
-"""The owner's door 业主表决: a personal link, one button, the ballot, and its receipt."""
+"""The owner's door 业主表决: a personal link, one button, the ballot."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +14,7 @@ from db.now import now
 from db.votes import ballot_page as ballots
 from db.votes.ballot_page import BallotPage
 from db.votes.links import LinkSpent, exchange
-from db.votes.receipts import Receipt, receipt
+from db.votes.receipts import receipt
 from domain import vote_words
 from domain.areas import show_area
 from domain.ballots import check_choices
@@ -27,6 +28,7 @@ from locales.times import left_words, moment_words
 from routes import ballot_words
 from routes.bodies import new_key, unsent
 from routes.pages import message, page, speak
+from routes.receipts import in_groups, proof
 from routes.small_forms import Form, posted
 from routes.visitor import address
 
@@ -131,7 +133,7 @@ def done(request: Request) -> Response:
         found = receipt(code)
     except NotFound:
         return RedirectResponse("/ballot", 303)
-    return page(request, "ballot_done.html", code=_in_groups(code), **_proof(found))
+    return page(request, "ballot_done.html", code=in_groups(code), **proof(found))
 
 
 def _other(request: Request, form: Form) -> Response:
@@ -162,29 +164,6 @@ def photo(request: Request) -> Response:
         media_type="image/jpeg",
         headers={"Cache-Control": "private, no-store", "Content-Security-Policy": policy},
     )
-
-
-def ask_receipt(request: Request) -> Response:
-    """The form that asks for a receipt's code."""
-    return page(request, "receipt.html", wrong={}, code="", found=None)
-
-
-def _show_receipt(request: Request, form: Form) -> Response:
-    speak(request)
-    code, at, whence = form.get("code", "")[:64], now(), address(request)
-    doors.check_guessing(at, whence)
-    try:
-        found = receipt(code)
-    except NotFound as error:
-        doors.note_miss(at, whence)
-        wrong = {"code": _(error.template, **error.params)}
-        return page(request, "receipt.html", status=404, wrong=wrong, code=code, found=None)
-    return page(request, "receipt.html", wrong={}, code=code, **_proof(found))
-
-
-def _proof(found: Receipt) -> dict[str, object]:
-    received = moment_words(local_time(found.received_at), local_day(now()))
-    return {"found": found, "received": received, "channel": _(vote_words.CHANNEL[found.channel])}
 
 
 def _with_ballot(request: Request, then: Callable[[BallotPage], Response]) -> Response:
@@ -225,7 +204,7 @@ def _ballot(
     )
 
 
-def _words() -> dict[str, object]:
+def _words() -> dict[str, Any]:
     return {
         "choices": [(one, _(ballot_words.CHOICE[one])) for one in CHOICES],
         "choice_words": {one: _(words) for one, words in ballot_words.CHOICE.items()},
@@ -284,10 +263,6 @@ def _told(request: Request, title: str, text: str, back: str | None = None) -> R
     return message(request, title, text, status=409, link=link)
 
 
-def _in_groups(code: str) -> str:
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
 ROUTES = [
     Route("/v/{token}", door, methods=["GET"]),
     Route("/v/{token}", posted(_enter), methods=["POST"]),
@@ -298,6 +273,4 @@ ROUTES = [
     Route("/ballot/forget", posted(_forget), methods=["POST"]),
     Route("/ballot/photo/{position:int}", photo, methods=["GET"]),
     Route("/ballot/photo/{position:int}/small", photo, methods=["GET"]),
-    Route("/receipt", ask_receipt, methods=["GET"]),
-    Route("/receipt", posted(_show_receipt), methods=["POST"]),
 ]

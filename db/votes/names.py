@@ -38,7 +38,7 @@ def units_of(session: Session, rights: Collection[int]) -> dict[int, tuple[UnitL
             .order_by(VoteUnit.id)
         )
         for right, unit, label, area in rows:
-            found[right].append(UnitLine(unit, label, area))
+            found[right or 0].append(UnitLine(unit, label, area))
     return {right: tuple(units) for right, units in found.items()}
 
 

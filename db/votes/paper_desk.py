@@ -30,6 +30,7 @@ from domain.people import Actor, Right
 from domain.votes import Stage
 
 _COUNTED = "papers_counted"
+_HAND = ("unused", "spoiled", "received")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +133,12 @@ def _stock(session: Session, vote: Vote) -> Stock:
         for column in (Paper.issued_at, Paper.received_at, Paper.settled_at, Paper.spoiled_at)
     ]
     states = dict.fromkeys(PaperState, 0)
-    for issued, received, settled, spoiled, many in session.execute(
+    rows = session.execute(
         select(*flags, func.count()).where(Paper.vote_id == vote.id).group_by(*flags)
-    ):
-        state = paper_state(
-            issued=bool(issued),
-            received=bool(received),
-            settled=bool(settled),
-            spoiled=bool(spoiled),
-        )
+    )
+    for *happened, many in rows.all():
+        issued, received, settled, spoiled = map(bool, happened)
+        state = paper_state(issued=issued, received=received, settled=settled, spoiled=spoiled)
         states[state] += many
     return stock(vote.printed, states)
 
@@ -154,9 +152,5 @@ def _hand_count(session: Session, vote: Vote) -> HandCount | None:
     ).one_or_none()
     if found is None:
         return None
-    facts = facts_of(found.payload)
-    unused, spoiled, received = (
-        int(facts[name])  # type: ignore[call-overload]
-        for name in ("unused", "spoiled", "received")
-    )
-    return HandCount(unused, spoiled, received, found.at)
+    facts = {name: int(str(one)) for name, one in facts_of(found.payload).items() if name in _HAND}
+    return HandCount(**facts, at=found.at)

@@ -82,7 +82,7 @@ def served_buildings(actor: Actor, code: str) -> tuple[ServedBuilding, ...]:
             )
         }
     lines = [
-        (places.get(key, (1 << 40, "")), key or ELSEWHERE, units, served)
+        (places.get(key or ELSEWHERE, (1 << 40, "")), key or ELSEWHERE, units, served)
         for key, units, served in rows
     ]
     return tuple(

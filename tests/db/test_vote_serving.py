@@ -1,5 +1,6 @@
 """Service unit by unit: its proofs, its figures, and who sees the photo."""
 
+from collections.abc import Callable
 from threading import Thread
 
 import pytest
@@ -7,11 +8,14 @@ from sqlalchemy import func, select
 
 from db import photos
 from db.engine import Database
+from db.events import breaks
 from db.tables import Photo
 from db.tables.votes import Service, Turnout, VoteRight, VoteUnit
-from db.votes import links, serving
+from db.votes import links, papers, serving
+from db.votes.ballot_page import cast_ballot
 from domain.errors import FieldError, NotAllowed, NotFound, Refused
 from domain.services import Proof
+from domain.standing import Choice
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
 from tests.support.votes import VoteMade, make_vote
@@ -88,9 +92,9 @@ def test_raced_services_count_each_right_once(
     ]
     failed: list[Exception] = []
 
-    def run(job: object) -> None:
+    def run(job: Callable[[], object]) -> None:
         try:
-            job()  # type: ignore[operator]
+            job()
         except Exception as error:
             failed.append(error)
 
@@ -174,3 +178,47 @@ def test_the_photo_is_seen_by_who_runs_that_vote_alone(
         photos.photo(cast.committee, code)
     with pytest.raises(NotFound):
         photos.public_photo(code)
+
+
+def test_ballots_service_and_paper_at_one_moment_do_not_wait_for_each_other(
+    vote: VoteMade, clock: TestClock, database: Database
+) -> None:
+    """The box locks a vote's chain first; whoever locked its row first would meet it crosswise."""
+    secret = links.exchange(
+        clock.now,
+        links.issue_link(vote.by, clock.now, vote.code, vote.rights["王强",]).token,
+        "n",
+    )
+    papers.print_papers(vote.by, clock.now, vote.code, 1)
+    papers.issue_papers(vote.by, clock.now, vote.code, [vote.rights["周丽",]])
+    units = [unit for label, unit in vote.units.items() if "车位" not in label]
+    failed: list[Exception] = []
+
+    def vote_on() -> None:
+        for number in range(8):
+            cast_ballot(clock.now, secret, {1: Choice.YES, 2: Choice.NO}, f"form {number}")
+
+    def serve_on() -> None:
+        for unit in units:
+            serving.serve_signed(vote.by, clock.now, vote.code, [unit])
+
+    def hand_in() -> None:
+        for _ in range(8):
+            papers.receive(vote.by, clock.now, vote.code, 1)
+            papers.take_back(vote.by, clock.now, vote.code, 1)
+
+    def run(job: Callable[[], None]) -> None:
+        try:
+            job()
+        except Exception as error:
+            failed.append(error)
+
+    threads = [Thread(target=run, args=(job,)) for job in (vote_on, vote_on, serve_on, hand_in)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert figures(database, vote) == counted(database, vote)
+    with database.read() as session:
+        assert list(breaks(session)) == []

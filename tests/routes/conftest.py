@@ -20,6 +20,7 @@ from routes import (
     help,
     guides,
     poll_papers,
+    receipts,
     report,
     signin,
 )
@@ -43,6 +44,7 @@ def phone(cast: Cast) -> Iterator[Phone]:
             *poll_papers.ROUTES,
             *ballots.ROUTES,
             *ballot_sheets.ROUTES,
+            *receipts.ROUTES,
             *files.ROUTES,
             *board.ROUTES,
             *help.ROUTES,
