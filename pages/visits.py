@@ -27,6 +27,7 @@ def chosen() -> None:
     st.query_params.from_dict({SECTION: str(st.session_state["visits_section"])})
 
 
+st.set_page_config(layout="wide")
 st.title(_("Care visits"), anchor=False)
 actor().need(Right.DISPATCH)
 names = sections()

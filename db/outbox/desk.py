@@ -16,6 +16,7 @@ from db.names_of import names_of
 from db.scope import no_such_file
 from db.tables import Account, Case
 from db.tables.outbox import NoticeChannel, Outgoing
+from db.tables.volunteers import VolunteerRow
 from domain.errors import N_, Refused
 from domain.people import Actor, Right
 
@@ -39,7 +40,7 @@ class MessageView:
     """One message; its text is made where it is shown.
 
     Args:
-        name: of the account or the channel; empty for a group or a volunteer.
+        name: of the account, the volunteer or the channel; empty for a group without one.
         fault: a slug of `jobs.carriers`; None where no attempt failed.
     """
 
@@ -142,6 +143,9 @@ def fate(row: Outgoing) -> Fate:
 
 def _views(session: Session, rows: Sequence[Outgoing]) -> list[MessageView]:
     people = names_of(session, Account, (row.account_id for row in rows))
+    helpers = {row.volunteer_id for row in rows if row.volunteer_id is not None}
+    of_helpers = select(VolunteerRow.id, VolunteerRow.name).where(VolunteerRow.id.in_(helpers))
+    volunteers: dict[int | None, str] = dict(session.execute(of_helpers).all()) if helpers else {}
     ids = {row.channel_id for row in rows if row.channel_id is not None}
     query = select(NoticeChannel.id, NoticeChannel.name).where(NoticeChannel.id.in_(ids))
     groups: dict[int | None, str] = dict(session.execute(query).all()) if ids else {}
@@ -150,7 +154,10 @@ def _views(session: Session, rows: Sequence[Outgoing]) -> list[MessageView]:
             id=row.id,
             kind=row.kind,
             words=row.words,
-            name=people.get(row.account_id) or groups.get(row.channel_id) or "",
+            name=people.get(row.account_id)
+            or volunteers.get(row.volunteer_id)
+            or groups.get(row.channel_id)
+            or "",
             account_id=row.account_id,
             volunteer_id=row.volunteer_id,
             urgent=row.urgent,
