@@ -1,7 +1,7 @@
 """Polls as signed-in people see them: lists, one poll with its turnout by building."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,8 @@ from domain.people import Actor, Right
 
 MOST = 200  # several years of one community's polls
 MOST_WAITING = 10
+# Nobody decides on an older one any more; and it keeps the index from being read through.
+WAITS_AT_MOST = timedelta(days=30)
 PROMISES = (Promise.VOTE_OPENED, Promise.DECISION)
 
 
@@ -134,6 +136,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> tuple[PollLine, ..
         .where(
             Poll.withdrawn_at.is_(None),
             Poll.decision_id.is_(None),
+            Poll.closes_at > now - WAITS_AT_MOST,
             or_(
                 Poll.closes_at > now,
                 (Case.state == State.DELIBERATING) & (Case.round == Poll.round),

@@ -18,6 +18,7 @@ from db.engine import Database
 from db.held import count_held, held_reports
 from db.households import find_household
 from db.inbox import CaseFilter, Which, count, inbox
+from db.polls.reads import polls, polls_of_case
 from db.reveal import reveal_phone
 from db.tables import Base, Channel
 from db.tasklist import my_tasks, unit_task
@@ -94,6 +95,8 @@ ASKED: dict[str, Ask] = {
     "log by kind": lambda cast, now, *_: audit(cast.secretary, now, kind="moved"),
     "log by person": lambda cast, now, *_: audit(cast.secretary, now, account_id=1),
     "log of a file": lambda cast, now, code, _: audit(cast.secretary, now, case_code=code),
+    "polls": lambda cast, now, *_: polls(cast.committee, now, limit=20),
+    "polls of a file": lambda cast, now, code, _: polls_of_case(cast.secretary, now, code),
     "reveal": lambda cast, now, *_: reveal_phone(cast.secretary, FIRST_REPORT, "回电", now),
 }
 FIRST_REPORT = 1
@@ -191,11 +194,18 @@ def _crowd(database: Database) -> None:
         "households": "id, building_id, room",
         "residents": "id, household_id, name, initials, phone",
         "case_texts": "position, case_id, text, keys",
+        "polls": "id, code, case_id, round, question, estate_id, asked, newest_household_id,"
+        " opened_at, closes_at, lobby_code, decision_id",
+        "poll_options": "id, poll_id, position, text",
+        "poll_answers": "id, poll_id, household_id, option_id, channel, answered_at",
     }
     own = {
         **dict.fromkeys(("id", "case_id", "root_id", "reporter_id", "report_id", "seq"), "n"),
         **dict.fromkeys(("clock_id", "household_id", "telling_id", "position", "note_id"), "n"),
+        **dict.fromkeys(("poll_id", "option_id", "decision_id", "newest_household_id"), "n"),
         **dict.fromkeys(("code", "number", "phone", "room", "name", "initials"), "'x' || n"),
+        **dict.fromkeys(("lobby_code", "question"), "'x' || n"),
+        **dict.fromkeys(("estate_id", "asked"), "1"),
         **dict.fromkeys(
             ("round", "level", "width", "height", "limit", "unit_id", "lead_unit_id"), "1"
         ),
