@@ -20,7 +20,7 @@ from domain.service_hours import Source
 from domain.skills import SkillKind
 from domain.volunteers import Squad
 
-PAST = 30
+PAST = 24
 MINUTE = timedelta(minutes=1)
 LATEST_AGO = 3  # the last of the year's; what is younger stands in `_now`
 EARLIEST_AGO = 320

@@ -1,9 +1,10 @@
 """Offering runs by itself: who is asked when, by stored times alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from db.engine import read, write
@@ -12,17 +13,23 @@ from db.numbers import new_code
 from db.requests import telling
 from db.requests.parts import busy, end_offers, move, need_of
 from db.tables.requests import HelpRequest, OfferRow, RequestRung
-from db.tables.volunteers import VolunteerRow
+from db.tables.volunteers import SkillRow, VolunteerRow
 from db.upsert import upsert
 from db.volunteers.facts import candidates, facts_of
+from domain.days import local_day
 from domain.escalation import Rung, Step, step
 from domain.matching import QUIET_HOURS, Ranking, rank
 from domain.offers import Ended, Offer, OfferState, stands_until
 from domain.people import SYSTEM, Actor
 from domain.requests import Act, RequestState, Urgency
+from domain.skills import RELATED, SkillKind
+from domain.volunteers import Volunteer
 
 # Read before the transaction that asks: so many that some may have become busy meanwhile.
 SHORTLIST = 20
+# Up to so many volunteers everybody is named with the reasons; of more, those without the skill
+# are counted, as reading a year of their service would take longer than all the rest.
+BY_NAME = 300
 
 
 def tick(now: datetime) -> int:
@@ -60,11 +67,53 @@ def shortlist(request_id: int, now: datetime) -> list[int]:
         return [one.volunteer.id for one in ranking(session, row, now).places[:SHORTLIST]]
 
 
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """All volunteers' places; of a large community those without the skill are a number."""
+
+    ranking: Ranking
+    unskilled: int
+
+
 def ranking(session: Session, row: HelpRequest, now: datetime) -> Ranking:
     """Everybody's place for this request, or why they have none."""
+    return everybody(session, row, now).ranking
+
+
+def everybody(session: Session, row: HelpRequest, now: datetime) -> Everybody:
+    """The same, with how many were not even looked at for want of the skill."""
     need = need_of(session, row, now)
-    people = candidates(session, need.window.starts_at)
-    return rank(need, people, busy(session, row), now)
+    at, unskilled = need.window.starts_at, 0
+    people: Iterable[Volunteer]
+    if need.skill is None or _squads(session) <= BY_NAME:
+        people = candidates(session, at)
+    else:
+        skilled = _skilled(session, need.skill, at)
+        people = facts_of(session, skilled, at).values()
+        unskilled = _squads(session) - len(skilled)
+    return Everybody(rank(need, people, busy(session, row), now), unskilled)
+
+
+def _squads(session: Session) -> int:
+    query = select(func.count(VolunteerRow.id)).where(VolunteerRow.left_on.is_(None))
+    return session.scalar(query) or 0
+
+
+def _skilled(session: Session, asked: SkillKind, at: datetime) -> list[int]:
+    """Who has the skill or one that stands in for it; the rule looks at them once more."""
+    kinds = [asked, *RELATED.get(asked, ())]
+    query = (
+        select(SkillRow.volunteer_id)
+        .join(VolunteerRow, VolunteerRow.id == SkillRow.volunteer_id)
+        .where(
+            SkillRow.kind.in_(kinds),
+            SkillRow.verified_at.is_not(None),
+            SkillRow.valid_until.is_(None) | (SkillRow.valid_until >= local_day(at)),
+            VolunteerRow.left_on.is_(None),
+        )
+        .distinct()
+    )
+    return list(session.scalars(query))
 
 
 def begin(

@@ -154,12 +154,14 @@ def ranked(actor: Actor, code: str, now: datetime) -> Ranked:
     """
     with read() as session:
         row = request_seen(session, actor, code)
-        found = ladder.ranking(session, row, now)
+        everybody = ladder.everybody(session, row, now)
+    found = everybody.ranking
     return Ranked(
         found.places[:SHOWN],
         found.left_out[:SHOWN_OUT],
         len(found.places),
         len(found.left_out),
+        everybody.unskilled,
     )
 
 

@@ -100,13 +100,15 @@ class Ranked:
     """Who could be asked, the first first, and who could not, with all reasons.
 
     Args:
-        places, left_out: the first of them; the counts are of all.
+        places, left_out: the first of them; `may` and `may_not` count all of them.
+        unskilled: in a large community, how many more have no skill that fits.
     """
 
     places: tuple[Place, ...]
     left_out: tuple[LeftOut, ...]
     may: int
     may_not: int
+    unskilled: int
 
 
 @dataclass(frozen=True, slots=True)

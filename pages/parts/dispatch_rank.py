@@ -71,6 +71,8 @@ def offer(_sent: Sent, code: str, volunteer: str) -> None:
 
 def left_out(found: Ranked) -> None:
     """Those who may not be asked, with every reason."""
+    if found.unskilled:
+        st.caption(_("{n} more have no verified skill that fits.", n=found.unskilled))
     if not found.left_out:
         return
     with st.expander(

@@ -490,3 +490,19 @@ def test_a_leader_sees_the_own_squads_requests(
 def _events() -> int:
     with engine.read() as session:
         return len(session.scalars(select(Event.id)).all())
+
+
+def test_in_a_large_community_the_order_is_the_same_and_the_unskilled_are_counted(
+    cast: Cast, clock: TestClock, doctors: list[Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with engine.write() as session:
+        for number in range(5):
+            with_account(session, clock.now, f"digger{number}", skills=(SkillKind.PLUMBING,))
+        with_account(session, clock.now, "nurse", skills=(SkillKind.NURSING,))
+    code = asking.ask(cast.secretary, clock.now, FEVER).code
+    named = reading.ranked(cast.secretary, code, clock.now)
+    monkeypatch.setattr(ladder, "BY_NAME", 3)
+    counted = reading.ranked(cast.secretary, code, clock.now)
+    assert (named.unskilled, counted.unskilled) == (0, 5)
+    assert counted.places == named.places
+    assert len(counted.left_out) == len(named.left_out) - 5
