@@ -24,7 +24,7 @@ def show(estate_id: int, questions: Sequence[Question]) -> None:
         st.subheader(_("Who is who?"), anchor=False)
         st.caption(
             _(
-                "Each person has one vote, however many units they own. Nothing here tells these "
+                "Each owner is one head, however many units they own. Nothing here tells these "
                 "apart; ask them, or compare their papers."
             )
         )
