@@ -1,19 +1,12 @@
-"""A vote that is being carried out: loaded behind the lock of its own chain.
-
-The ballot box locks the chain before it touches any row of the vote. Whoever works beside it
-does the same, or on PostgreSQL the two would wait for each other for ever.
-"""
+"""A vote that is being carried out, for who runs it and for its tellers."""
 
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.events import lock_chain
-from db.scope import code_typed
-from db.tables.votes import Teller, Vote, VoteRight
-from db.votes.box import chain_of
-from db.votes.scope import need_teller, no_such_vote, stage_of
+from db.tables.votes import Vote, VoteRight
+from db.votes.scope import need_teller, stage_of, vote_locked
 from domain.errors import N_, FieldError, Refused
 from domain.people import Actor, Right
 from domain.votes import Stage
@@ -48,13 +41,7 @@ def as_teller(session: Session, actor: Actor, now: datetime, code: str) -> Vote:
 def _locked(
     session: Session, actor: Actor, now: datetime, code: str, stages: tuple[Stage, ...]
 ) -> Vote:
-    query = select(Vote.code, Vote.estate_id).where(Vote.code == code_typed(code))
-    found = session.execute(query).one_or_none()
-    if found is None or not actor.sees_estate(found.estate_id):
-        raise no_such_vote()
-    lock_chain(session, chain_of(found.code))
-    # Read only now: whoever held the lock may have changed it.
-    vote = session.scalars(select(Vote).where(Vote.code == found.code)).one()
+    vote = vote_locked(session, actor, code)
     if stages and stage_of(vote, now) not in stages:
         if stage_of(vote, now) in (Stage.PREPARING, Stage.NOTICED):
             raise Refused(N_("Open the vote first: the roll is fixed only then."))
@@ -74,8 +61,3 @@ def right_of(session: Session, vote: Vote, right_id: int) -> VoteRight:
     if right is None:
         raise FieldError("right", N_("This right is not on the roll of this vote. Choose again."))
     return right
-
-
-def tellers_of(session: Session, vote: Vote) -> frozenset[int]:
-    """The accounts of the named tellers."""
-    return frozenset(session.scalars(select(Teller.account_id).where(Teller.vote_id == vote.id)))

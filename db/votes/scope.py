@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.events import record
+from db.events import lock_chain, record
 from db.scope import code_typed
 from db.tables import Account
 from db.tables.votes import Question, Teller, Vote
@@ -44,12 +44,29 @@ def vote_to_change(
         Refused: it stands elsewhere.
     """
     actor.need(Right.RUN_VOTES)
-    vote = session.scalar(select(Vote).where(Vote.code == code_typed(code)).with_for_update())
-    if vote is None or not actor.sees_estate(vote.estate_id):
-        raise no_such_vote()
+    vote = vote_locked(session, actor, code)
     if stages and stage_of(vote, now) not in stages:
         raise Refused(N_("The vote has moved on: this is not possible any more. Open it again."))
     return vote
+
+
+def vote_locked(session: Session, actor: Actor, code: str) -> Vote:
+    """A vote of this person's estates; others who change it wait until the transaction ends.
+
+    Its chain is locked before any of its rows, as the ballot box does. Whoever took a row
+    first would, on PostgreSQL, wait for the box while the box waits for them.
+
+    Raises:
+        NotFound: it is not there or in another estate.
+    """
+    query = select(Vote.code, Vote.estate_id).where(Vote.code == code_typed(code))
+    found = session.execute(query).one_or_none()
+    if found is None or not actor.sees_estate(found.estate_id):
+        raise no_such_vote()
+    lock_chain(session, chain_of(found.code))
+    # Read only now: whoever held the lock may have changed it.
+    fresh = select(Vote).where(Vote.code == found.code).execution_options(populate_existing=True)
+    return session.scalars(fresh).one()
 
 
 def stage_of(vote: Vote, now: datetime) -> Stage:
