@@ -6,11 +6,11 @@ departure. Minutes at night (22:00–06:00) count double as load and single on a
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
 from domain.availability import DAY, NIGHT_FROM, NIGHT_TO
-from domain.days import as_utc, local_time
+from domain.days import as_utc
 from domain.errors import N_, Refused
 
 # The load that the rank looks at, see dispatch.md.
@@ -19,6 +19,10 @@ LOAD_WINDOW = timedelta(days=30)
 LONGEST = timedelta(hours=24)
 # After so long without a departure the desk asks whether it was forgotten.
 FORGOTTEN = timedelta(hours=12)
+
+# The community's clock without the summer times that its zone had until 1991.
+_ZERO = datetime(1970, 1, 1, tzinfo=timezone(timedelta(hours=8)))
+_MINUTE = timedelta(minutes=1)
 
 Span = tuple[int, int]  # whole minutes of the community's clock since 1970, the end not in it
 
@@ -97,8 +101,7 @@ def minute_number(at: datetime) -> int:
 
     Its zone has no summer time (since 1991), so that minutes of the clock are real minutes.
     """
-    clock = local_time(at)
-    return (clock.toordinal() - 719163) * DAY + clock.hour * 60 + clock.minute
+    return (at - _ZERO) // _MINUTE
 
 
 def check_span(arrived_at: datetime, left_at: datetime) -> None:

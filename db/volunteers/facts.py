@@ -1,11 +1,12 @@
 """All volunteers as the rules of dispatch see them, read by a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, Text, case, cast, func, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from db.tables.volunteers import (
     Availability,
@@ -19,9 +20,13 @@ from db.tables.volunteers import (
 from domain.availability import Quiet, Weekly
 from domain.days import COMMUNITY_ZONE, local_day
 from domain.service_hours import LOAD_WINDOW, LONGEST, Span, last_night_end, load, minute_number
-from domain.skills import Skill
+from domain.skills import Skill, SkillKind
 from domain.volunteers import Consent, Squad, Volunteer
 
+# Columns and not whole objects: thousands are read while somebody waits.
+_COLUMNS = tuple(VolunteerRow.__table__.columns)
+T = TypeVar("T")
+Many = dict[int, tuple[T, ...]]
 _EPOCH = datetime(1970, 1, 1, tzinfo=COMMUNITY_ZONE)
 
 
@@ -32,13 +37,13 @@ def candidates(session: Session, now: datetime, squad: Squad | None = None) -> l
         squad: only that squad's people.
     """
     today = local_day(now)
-    query = select(VolunteerRow).where(
+    query = select(*_COLUMNS).where(
         VolunteerRow.joined_on <= today,
         VolunteerRow.left_on.is_(None) | (VolunteerRow.left_on > today),
     )
     if squad is not None:
         query = query.where(VolunteerRow.squad == squad)
-    return _facts(session, list(session.scalars(query.order_by(VolunteerRow.id))), now)
+    return _facts(session, session.connection().execute(query.order_by(VolunteerRow.id)).all(), now)
 
 
 def facts_of(session: Session, ids: Iterable[int], now: datetime) -> dict[int, Volunteer]:
@@ -46,12 +51,12 @@ def facts_of(session: Session, ids: Iterable[int], now: datetime) -> dict[int, V
     wanted = sorted(set(ids))
     if not wanted:
         return {}
-    rows = list(session.scalars(select(VolunteerRow).where(VolunteerRow.id.in_(wanted))))
+    rows = session.connection().execute(select(*_COLUMNS).where(VolunteerRow.id.in_(wanted))).all()
     return {one.id: one for one in _facts(session, rows, now, few=True)}
 
 
 def _facts(
-    session: Session, rows: list[VolunteerRow], now: datetime, *, few: bool = False
+    session: Session, rows: Sequence[Row[Any]], now: datetime, *, few: bool = False
 ) -> list[Volunteer]:
     only = [row.id for row in rows] if few else None
     skills, free = _skills(session, only), _free(session, only)
@@ -75,9 +80,9 @@ def _facts(
                 left_on=row.left_on,
                 insured_until=row.insured_until,
                 paused_until=row.paused_until,
-                skills=tuple(skills.get(row.id, ())),
+                skills=skills.get(row.id, ()),
                 consents=frozenset(consents.get(row.id, ())),
-                free=tuple(free.get(row.id, ())),
+                free=tuple(sorted(free.get(row.id, ()))),
                 quiet=quiet_of(row),
                 post=posts.get((row.squad, row.id)),
                 weighted_minutes=load(spans, now).weighted,
@@ -88,7 +93,7 @@ def _facts(
     return made
 
 
-def quiet_of(row: VolunteerRow) -> Quiet | None:
+def quiet_of(row: VolunteerRow | Row[Any]) -> Quiet | None:
     """The hours of the day in which this person does not want to be asked."""
     if row.quiet_from is None or row.quiet_to is None:
         return None
@@ -99,48 +104,69 @@ def _instant(minute: int) -> datetime:
     return (_EPOCH + timedelta(minutes=minute)).astimezone(UTC)
 
 
-def _skills(session: Session, only: list[int] | None) -> dict[int, list[Skill]]:
-    query = select(
-        SkillRow.volunteer_id, SkillRow.kind, SkillRow.verified_at, SkillRow.valid_until
-    ).order_by(SkillRow.volunteer_id, SkillRow.id)
-    if only is not None:
-        query = query.where(SkillRow.volunteer_id.in_(only))
-    found: dict[int, list[Skill]] = defaultdict(list)
-    for volunteer_id, kind, verified_at, valid_until in session.execute(query):
-        found[volunteer_id].append(Skill(kind, verified_at is not None, valid_until))
-    return found
-
-
-def _free(session: Session, only: list[int] | None) -> dict[int, list[Weekly]]:
-    query = select(
-        Availability.volunteer_id,
-        Availability.weekday,
-        Availability.from_minute,
-        Availability.to_minute,
+def _skills(session: Session, only: list[int] | None) -> Many[Skill]:
+    said = (
+        type_coerce(SkillRow.kind, Text)
+        + case((SkillRow.verified_at.is_not(None), ":1:"), else_=":0:")
+        + func.coalesce(cast(SkillRow.valid_until, Text), "")
     )
-    if only is not None:
-        query = query.where(Availability.volunteer_id.in_(only))
-    # Few different hours for many people: each is checked and made once.
-    known: dict[tuple[int, int, int], Weekly] = {}
-    found: dict[int, list[Weekly]] = defaultdict(list)
-    for volunteer_id, weekday, start, end in session.execute(query):
-        key = (weekday, start, end)
-        if key not in known:
-            known[key] = Weekly(*key)
-        found[volunteer_id].append(known[key])
-    return found
+
+    def read(text: str) -> Skill:
+        kind, verified, until = text.split(":")
+        last = date.fromisoformat(until) if until else None
+        return Skill(SkillKind(kind), verified == "1", last)
+
+    return _gathered(session, only, SkillRow.volunteer_id, said, read)
 
 
-def _consents(session: Session, only: list[int] | None, now: datetime) -> dict[int, list[Consent]]:
-    query = select(VolunteerConsent.volunteer_id, VolunteerConsent.consent).where(
+def _free(session: Session, only: list[int] | None) -> Many[Weekly]:
+    said = (
+        cast(Availability.weekday, Text)
+        + ":"
+        + cast(Availability.from_minute, Text)
+        + ":"
+        + cast(Availability.to_minute, Text)
+    )
+
+    def read(text: str) -> Weekly:
+        return Weekly(*map(int, text.split(":")))
+
+    return _gathered(session, only, Availability.volunteer_id, said, read)
+
+
+def _consents(session: Session, only: list[int] | None, now: datetime) -> Many[Consent]:
+    return _gathered(
+        session,
+        only,
+        VolunteerConsent.volunteer_id,
+        type_coerce(VolunteerConsent.consent, Text),
+        Consent,
         VolunteerConsent.withdrawn_at.is_(None),
         VolunteerConsent.valid_until.is_(None) | (VolunteerConsent.valid_until >= local_day(now)),
     )
+
+
+def _gathered(
+    session: Session,
+    only: list[int] | None,
+    whose: InstrumentedAttribute[int],
+    said: ColumnElement[str],
+    read: Callable[[str], T],
+    *conditions: ColumnElement[bool],
+) -> Many[T]:
+    """What each volunteer has many of, one row for each person.
+
+    The same few texts come again and again: each is read once.
+    """
+    query = select(whose, func.aggregate_strings(said, ",")).where(*conditions).group_by(whose)
     if only is not None:
-        query = query.where(VolunteerConsent.volunteer_id.in_(only))
-    found: dict[int, list[Consent]] = defaultdict(list)
-    for volunteer_id, consent in session.execute(query):
-        found[volunteer_id].append(consent)
+        query = query.where(whose.in_(only))
+    known: dict[str, tuple[T, ...]] = {}
+    found: Many[T] = {}
+    for key, text in session.connection().execute(query):
+        if text not in known:
+            known[text] = tuple(read(part) for part in sorted(text.split(",")))
+        found[key] = known[text]
     return found
 
 
@@ -151,7 +177,7 @@ def _posts(session: Session, now: datetime) -> dict[tuple[Squad, int], int]:
         .join(ShiftPost, ShiftPost.shift_id == Shift.id)
         .where(Shift.starts_at <= now, Shift.ends_at > now)
     )
-    return {(squad, key): position for squad, key, position in session.execute(query)}
+    return {(squad, key): position for squad, key, position in session.connection().execute(query)}
 
 
 def _spans(session: Session, only: list[int] | None, now: datetime) -> dict[int, list[Span]]:
@@ -169,7 +195,7 @@ def _spans(session: Session, only: list[int] | None, now: datetime) -> dict[int,
     if only is not None:
         query = query.where(ServiceHours.volunteer_id.in_(only))
     found: dict[int, list[Span]] = defaultdict(list)
-    for volunteer_id, arrived_at, left_at in session.execute(query):
+    for volunteer_id, arrived_at, left_at in session.connection().execute(query):
         if left_at is not None:
             found[volunteer_id].append((minute_number(arrived_at), minute_number(left_at)))
     return found
