@@ -69,10 +69,24 @@ def entry(item: TimelineEntry, title: str) -> None:
         show_photos(item.photos, title)
 
 
+def moved(item: TimelineEntry, move: Move) -> str:
+    """The move; a decision that followed a poll carries the poll's turnout."""
+    told = _(labels.MOVED[move])
+    answered, asked = item.facts.get("answered"), item.facts.get("asked")
+    if answered is None or asked is None:
+        return told
+    return _(
+        "{what}: after a poll, {answered} of {asked} households answered",
+        what=told,
+        answered=answered,
+        asked=asked,
+    )
+
+
 def headline(item: TimelineEntry) -> str:
     """What happened, in a few words."""
     if item.move is not None:
-        return _(labels.MOVED[Move(item.move)])
+        return moved(item, Move(item.move))
     told = _(labels.EVENT.get(item.kind, labels.EVENT_OTHER))
     if item.kind == "contacted":
         how = _("reached") if item.facts.get("reached") else _("not reached")

@@ -16,12 +16,14 @@ EVERY = 15  # seconds; a hall that watches sees each answer soon enough
 def live_turnout(view: PollView) -> None:
     """The turnout; while it is open, of this very moment."""
     open_now = view.line.state is PollState.OPEN
-    st.fragment(_drawn, run_every=EVERY if open_now else None)(view.line.code)
+    st.fragment(_drawn, run_every=EVERY if open_now else None)(view.line.code, open_now)
 
 
-def _drawn(code: str) -> None:
+def _drawn(code: str, was_open: bool) -> None:
     view = poll_view(actor(), now(), code)
     line = view.line
+    if was_open and line.state is not PollState.OPEN:
+        st.rerun()  # it closed while somebody watched: the result appears
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.metric(_("Households that answered, of {asked}", asked=line.asked), str(line.answered))

@@ -157,6 +157,8 @@ def test_the_result_and_the_way_to_the_decision_stand_there_after_the_close(
     page.text_area(key="case_decide_words").set_value("先划车位")
     page.button(key="case_decide_save").click().run()
     assert case_file(cast.secretary, code, story.clock.now).line.state is State.DOING
+    page = open_page(cast.secretary, "case", c=code)
+    assert [item for item in page.markdown if "17 户中 14 户反馈" in item.value]
     page = open_page(cast.viewer, "poll", poll=poll)
     assert "先划车位" in [item.value for item in page.text]
     assert "poll_decide" not in keys(page)
