@@ -3,6 +3,7 @@
 These papers have legal weight in China and are Chinese whatever the reader of the page speaks.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -20,6 +21,8 @@ from domain.days import local_time
 SONG, HEI, FANG = "宋体", "黑体", "仿宋"
 BODY_SIZE, TITLE_SIZE, TABLE_SIZE = 16, 22, 12  # 三号, 二号, 小四
 LINE = Pt(28)
+# What XML cannot hold: control characters, lone surrogates, noncharacters.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Paper:
@@ -27,7 +30,7 @@ class Paper:
 
     def __init__(self, title: str) -> None:
         self._made: Document = docx.Document()
-        self._made.core_properties.title = title
+        self._made.core_properties.title = _ILLEGAL.sub("", title)
         self._made.core_properties.author = ""
         section = self._made.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -95,7 +98,7 @@ class Paper:
 
 
 def _write(paragraph: Paragraph, words: str, font: str, size: int, *, bold: bool = False) -> None:
-    run = paragraph.add_run(words)
+    run = paragraph.add_run(_ILLEGAL.sub("", words))
     run.font.name = font
     run.font.size = Pt(size)
     run.font.bold = bold

@@ -37,7 +37,7 @@ from domain.thresholds import NOTHING, Outcome, Weight, shortfall
 from domain.timeline_of_vote import Dates, timetable
 from domain.votes import CLOSED
 
-MOST = 100
+MOST = 40
 _RUNNING_VOTES = frozenset(role for role, rights in RIGHTS.items() if Right.RUN_VOTES in rights)
 
 

@@ -10,16 +10,14 @@ from sqlalchemy import event, select
 from db import engine
 from db.tables import Case
 from db.tables.votes import Ballot
-from db.votes import box, counting, preparing
+from db.votes import counting, preparing
 from db.votes.objections import answer_objection, objections, record_objection
 from db.votes.published import published_votes, votes_followed
 from db.votes.reads import possible_tellers, result_view, vote_view, votes, votes_of_case
-from domain.ballots import write_choices
 from domain.errors import FieldError, NotAllowed, NotFound, Refused
 from domain.lanes import Matter
 from domain.moves import State
-from domain.people import RESIDENT
-from domain.standing import Channel, Choice
+from domain.standing import Choice
 from domain.tally import Invalid, Silent
 from domain.thresholds import Lane, Outcome, Weight
 from domain.timeline_of_vote import About, Kept, Milestone
@@ -27,33 +25,10 @@ from domain.votes import Stage
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
 from tests.support.polling import deliberating
-from tests.support.votes import VoteMade, make_vote
+from tests.support.votes import make_vote
+from tests.support.voting import OWNERS, cast_all, closed
 
 YES, NO, ABSTAIN, INVALID = Choice.YES, Choice.NO, Choice.ABSTAIN, Choice.INVALID
-OWNERS = (("张明",), ("李红",), ("王强",), ("赵勇", "陈静"), ("周丽",), ())
-
-
-def cast_all(
-    made: VoteMade, clock: TestClock, said: dict[tuple[str, ...], tuple[Choice, ...]]
-) -> None:
-    """Put these ballots in; an invalid one comes on paper."""
-    for owners, choices in said.items():
-        box.cast(
-            box.BallotIn(
-                actor=RESIDENT,
-                vote_id=made.id,
-                right_id=made.rights[owners],
-                channel=Channel.PAPER if INVALID in choices else Channel.ONLINE,
-                choices=write_choices(dict(enumerate(choices, start=1))),
-                receipt=f"receipt-{made.rights[owners]}",
-                now=clock.now,
-            )
-        )
-
-
-def closed(cast: Cast, clock: TestClock, made: VoteMade) -> None:
-    clock.set(made.closes_at)
-    counting.count_now(cast.secretary, clock.now, made.code)
 
 
 def test_turnout_says_what_is_missing_by_heads_and_area_and_building(

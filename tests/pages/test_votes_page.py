@@ -16,12 +16,12 @@ from domain.standing import Choice
 from domain.tally import Invalid, Silent
 from domain.thresholds import Lane
 from domain.votes import Stage
-from tests.db.test_vote_reads import OWNERS, cast_all, closed
 from tests.pages.conftest import Open
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
 from tests.support.polling import deliberating, opened
 from tests.support.votes import make_vote
+from tests.support.voting import OWNERS, cast_all, closed
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 YES, NO, INVALID = Choice.YES, Choice.NO, Choice.INVALID
@@ -248,8 +248,9 @@ def test_every_part_opens_at_every_stage(
     open_page: Open, cast: Cast, clock: TestClock, part: str, lane: Lane
 ) -> None:
     made = make_vote(cast, clock.now, lane=lane)
-    for finish in (lambda: None, lambda: closed(cast, clock, made)):
-        finish()
+    for is_over in (False, True):
+        if is_over:
+            closed(cast, clock, made)
         page = open_page(cast.secretary, "vote", vote=made.code, part=part)
         assert not page.exception
         assert not page.error

@@ -13,10 +13,10 @@ from routes import signin, vote_sheets
 from routes.envelope import Envelope
 from routes.errors import on_http_error
 from routes.gate import Gate
-from tests.db.test_vote_reads import OWNERS, cast_all, closed
 from tests.support.cast import PASSWORD, Cast
 from tests.support.clock import TestClock
 from tests.support.votes import make_vote
+from tests.support.voting import OWNERS, cast_all, closed
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 

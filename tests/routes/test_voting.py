@@ -9,12 +9,12 @@ from domain.lanes import Matter
 from domain.moves import Move
 from domain.standing import Choice
 from domain.thresholds import Lane
-from tests.db.test_vote_reads import OWNERS, cast_all, closed
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
 from tests.support.html import faults
 from tests.support.stories import report
 from tests.support.votes import CANDIDATES, make_vote
+from tests.support.voting import OWNERS, cast_all, closed
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
