@@ -29,9 +29,13 @@ def move(
     row: HelpRequest,
     act: Act,
     reason: str = "",
-    **facts: int | str | bool | None,
+    *,
+    volunteer: int | None = None,
+    task: int | None = None,
+    authority: str | None = None,
+    same_as: int | None = None,
 ) -> None:
-    """Move a locked request, with its event.
+    """Move a locked request, with its event and what belongs to it.
 
     Raises:
         ActRefused: it does not stand where the act starts.
@@ -47,7 +51,10 @@ def move(
         case_id=row.case_id if act in OF_THE_FILE else None,
         request=row.id,
         act=act.value,
-        **facts,
+        volunteer=volunteer,
+        task=task,
+        authority=authority,
+        same_as=same_as,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from db.outbox.post import announce, notify
@@ -117,7 +117,7 @@ def _duty_desk(session: Session, row: HelpRequest) -> list[int]:
 
 
 def _secretaries(session: Session, row: HelpRequest) -> list[int]:
-    scope = Account.estate_id.is_(None)
+    scope: ColumnElement[bool] = Account.estate_id.is_(None)
     if row.estate_id is not None:
         scope = or_(scope, Account.estate_id == row.estate_id)
     return list(

@@ -1,5 +1,8 @@
 """One request: where it stands, who is asked and what they said, and the next step."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import streamlit as st
 
 from db.now import now
@@ -8,6 +11,7 @@ from db.requests.reading import ranked, request_view
 from db.requests.views import OfferView, RequestView, TaskView
 from domain import request_labels as labels
 from domain.offers import OfferState, Why
+from domain.people import Actor
 from domain.requests import (
     ASKING_STATES,
     HELD_STATES,
@@ -29,6 +33,8 @@ from pages.parts.show import plain
 from pages.parts.when import moment
 from pages.parts.who import actor
 from pages.parts.words import _, opening
+
+Step = Callable[[Actor, datetime, str], RequestState]
 
 SORTABLE = frozenset({RequestState.NEW, RequestState.TRIAGED, RequestState.UNFILLED})
 SEEN = "dispatch_seen"  # whom one has looked at in this tab
@@ -195,7 +201,7 @@ def by_phone(task: TaskView, view: RequestView) -> None:
             form.submit(_("Ask others"), absent, task.code, main=False)
 
 
-def step_of(_sent: Sent, code: str, step) -> None:  # type: ignore[no-untyped-def]
+def step_of(_sent: Sent, code: str, step: Step) -> None:
     """Do a step for who telephones."""
     step(actor(), now(), code)
 

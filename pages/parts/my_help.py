@@ -1,5 +1,8 @@
 """A volunteer's offers and the task in hand, for one hand: what, where, how long, one tap."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import streamlit as st
 
 from db.now import now
@@ -9,6 +12,7 @@ from db.requests.views import Mine, Wanted
 from domain import request_labels as labels
 from domain.errors import DeskError
 from domain.offers import OfferGone, Why
+from domain.people import Actor
 from domain.requests import RequestState, Urgency
 from domain.skills import SKILL
 from pages.parts.forms import Form, Sent
@@ -17,6 +21,8 @@ from pages.parts.show import plain, sentence
 from pages.parts.when import left_of, moment, show_deadline
 from pages.parts.who import actor
 from pages.parts.words import _, opening
+
+Step = Callable[[Actor, datetime, str], RequestState]
 
 EVERY_SECONDS = 10  # others learn at once that an offer was taken
 TOLD, SEEN, DONE = "my_told", "my_seen", "my_done"
@@ -164,7 +170,7 @@ def giving_back(task: Mine) -> None:
         form.submit(_("Give it back"), give_back, task.code, main=False)
 
 
-def step(task: Mine, name: str, words: str, act, icon: str) -> None:  # type: ignore[no-untyped-def]
+def step(task: Mine, name: str, words: str, act: Step, icon: str) -> None:
     """The one big button."""
     wide(f"my_{name}", task.code).button(
         words, make_step, task.code, act, icon=f":material/{icon}:", said=False
@@ -199,7 +205,7 @@ def tell(error: DeskError) -> None:
     st.session_state[TOLD] = sentence(error)
 
 
-def make_step(_sent: Sent, code: str, act) -> None:  # type: ignore[no-untyped-def]
+def make_step(_sent: Sent, code: str, act: Step) -> None:
     """On my way, or arrived."""
     try:
         act(actor(), now(), code)
