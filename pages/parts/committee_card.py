@@ -17,7 +17,7 @@ from domain.committees import (
     TERM_SOURCE,
 )
 from domain.days import local_day
-from pages.parts import committee_seats
+from pages.parts import committee_seats, election_papers
 from pages.parts.election_words import day_of
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
@@ -66,6 +66,7 @@ def committee(found: Committee, at: datetime) -> None:
                 icon=":material/event_seat:",
             )
         members(found)
+        election_papers.filing(found)
         committee_seats.forms(found)
 
 

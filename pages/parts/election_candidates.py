@@ -9,6 +9,7 @@ from db.votes.views import VoteView
 from domain.candidacy import RULES, SOURCE_WORDS, Hurdle
 from domain.days import local_day
 from domain.votes import Stage
+from pages.parts import election_papers
 from pages.parts.election_candidate_form import candidate_form
 from pages.parts.election_words import day_of
 from pages.parts.forms import Form, Sent
@@ -149,6 +150,8 @@ def before_opening(view: VoteView) -> None:
     elif field.candidates:
         display_form(view)
     st.caption(_("A change of the candidates ends the display; it then begins anew."))
+    if field.candidates:
+        election_papers.before_the_vote(view)
 
 
 def waiver(view: VoteView, field: Field) -> None:
