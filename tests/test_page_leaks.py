@@ -51,6 +51,7 @@ OPEN_ADDRESSES = {
     "/board",
     "/board/photo/{code}",
     "/board/photo/{code}/small",
+    "/board/votes",
     "/board/{code}",
     "/card/{code}",
     "/f/{code}",
