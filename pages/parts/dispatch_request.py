@@ -1,17 +1,12 @@
 """One request: where it stands, who is asked and what they said, and the next step."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 import streamlit as st
 
 from db.now import now
-from db.requests import answering, dispatching, looking
+from db.requests import dispatching, looking
 from db.requests.reading import ranked, request_view
-from db.requests.views import OfferView, RequestView, TaskView
+from db.requests.views import RequestView
 from domain import request_labels as labels
-from domain.offers import OfferState, Why
-from domain.people import Actor
 from domain.requests import (
     ASKING_STATES,
     HELD_STATES,
@@ -27,14 +22,13 @@ from pages.parts import go
 from pages.parts.dispatch_end import end_form
 from pages.parts.dispatch_form import sort_form
 from pages.parts.dispatch_list import EVERY_SECONDS, badges, how_it_goes, to_list
+from pages.parts.dispatch_offers import held, offers
 from pages.parts.dispatch_rank import rank_list
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
 from pages.parts.when import moment
 from pages.parts.who import actor
 from pages.parts.words import _, opening
-
-Step = Callable[[Actor, datetime, str], RequestState]
 
 SORTABLE = frozenset({RequestState.NEW, RequestState.TRIAGED, RequestState.UNFILLED})
 SEEN = "dispatch_seen"  # whom one has looked at in this tab
@@ -156,96 +150,3 @@ def person(view: RequestView) -> None:
 def look(_sent: Sent, code: str) -> None:
     """Record the look and show the person until another page is opened."""
     st.session_state[SEEN] = {code: looking.look(actor(), now(), code)}
-
-
-def held(task: TaskView, view: RequestView) -> None:
-    """Who took it, how far they are, and what the desk may do for them."""
-    with st.container(border=True, gap="xsmall"):
-        st.markdown(f":material/person: **{plain(task.volunteer)}**")
-        for words, at in (
-            (_("accepted {when}"), task.accepted_at),
-            (_("on the way {when}"), task.set_out_at),
-            (_("arrived {when}"), task.arrived_at),
-            (_("left {when}"), task.left_at),
-        ):
-            if at is not None:
-                st.caption(words.format(when=moment(at)))
-        if task.absent:
-            st.badge(opening(_("did not come")), icon=":material/person_off:", color="orange")
-        if task.note:
-            st.text(task.note)
-        if task.ended_at is None:
-            by_phone(task, view)
-
-
-def by_phone(task: TaskView, view: RequestView) -> None:
-    """What the volunteer tells by phone; and that they did not come."""
-    following = {
-        RequestState.ASSIGNED: (_("On the way"), answering.set_out),
-        RequestState.EN_ROUTE: (_("Arrived"), answering.arrive),
-        RequestState.ON_SCENE: (_("Left"), answering.leave),
-        RequestState.TRANSFERRED: (_("Left"), answering.leave),
-    }
-    if view.line.state not in following:
-        return
-    words, step = following[view.line.state]
-    Form(f"dispatch_step_{task.code}").button(
-        _("By phone: {what}", what=words), step_of, task.code, step, main=False, said=False
-    )
-    if view.line.state in (RequestState.ASSIGNED, RequestState.EN_ROUTE):
-        form = Form(f"dispatch_absent_{task.code}")
-        with st.expander(_("Did not come")), st.form(form.key("form"), border=False):
-            st.text_input(_("What happened?"), key=form.key("comment"))
-            form.mend("comment")
-            st.caption(_("It is recorded, and the volunteer may object. Others are asked at once."))
-            form.submit(_("Ask others"), absent, task.code, main=False)
-
-
-def step_of(_sent: Sent, code: str, step: Step) -> None:
-    """Do a step for who telephones."""
-    step(actor(), now(), code)
-
-
-def absent(sent: Sent, code: str) -> None:
-    """Record that nobody came, and ask others."""
-    dispatching.absent(actor(), now(), code, sent.text("comment"))
-
-
-def offers(view: RequestView) -> None:
-    """Who was asked and what they said."""
-    if not view.offers:
-        return
-    st.subheader(_("Who was asked"), anchor=False)
-    for offer in reversed(view.offers):
-        one_offer(offer)
-
-
-def one_offer(offer: OfferView) -> None:
-    """One offer; while it is open, the desk may write down an answer given by phone."""
-    with st.container(border=offer.state is OfferState.SENT, gap="xsmall"):
-        said = opening(_(labels.OFFER[offer.state]))
-        why = offer.why and _(labels.WHY[offer.why])
-        ended = offer.ended and _(labels.ENDED[offer.ended])
-        st.markdown(f"**{plain(offer.volunteer)}** · {said}")
-        told = [moment(offer.answered_at or offer.sent_at), why or ended or ""]
-        st.caption(plain(" · ".join(part for part in told if part)))
-        if offer.state is OfferState.SENT:
-            with st.container(horizontal=True, gap="small"):
-                for name, words in (
-                    ("yes", _("Said yes")),
-                    ("no", _("Said no")),
-                    ("none", _("Not reached")),
-                ):
-                    Form(f"dispatch_{name}_{offer.code}").button(
-                        words, answer, offer.code, name, main=False, said=False
-                    )
-
-
-def answer(_sent: Sent, code: str, said: str) -> None:
-    """Write down what was said by phone."""
-    if said == "yes":
-        answering.accept(actor(), now(), code)
-    elif said == "no":
-        answering.decline(actor(), now(), code, Why.OTHER)
-    else:
-        dispatching.not_reached(actor(), now(), code)

@@ -8,7 +8,7 @@ from db.requests.asking import Asked
 from db.requests.reading import of_unit
 from domain import request_labels as labels
 from domain.requests import Urgency
-from pages.parts.dispatch_form import where_field
+from pages.parts.dispatch_fields import where_field
 from pages.parts.dispatch_list import badges, how_it_goes
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain

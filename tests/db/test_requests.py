@@ -6,15 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from db import engine, events
-from db.requests import answering, asking, dispatching, ladder, looking, mine, public, reading
+from db.requests import answering, asking, dispatching, ladder, looking, mine, reading
 from db.requests.asking import Asked
 from db.tables import Event
 from db.tables.outbox import Outgoing
-from db.tables.requests import RequestPerson
 from db.tables.volunteers import Absence, ServiceHours, VolunteerRow
-from domain.errors import DeskError, FieldError, NotAllowed, NotFound, Refused
+from domain.errors import DeskError, FieldError, NotFound, Refused
 from domain.offers import OfferGone, Why
-from domain.people import RESIDENT, Actor
+from domain.people import Actor
 from domain.requests import Authority, Called, Urgency
 from domain.skills import SkillKind
 from domain.volunteers import Squad
@@ -403,63 +402,6 @@ def test_the_residents_wish_is_kept(cast: Cast, clock: TestClock, doctors: list[
     code = asking.ask(cast.secretary, clock.now, wish).code
     dispatching.start(cast.secretary, clock.now, code)
     assert asked_of(cast, code, clock.now) == ["doctor1"]
-
-
-def test_the_public_page_asks_and_follows_and_takes_back(cast: Cast, clock: TestClock) -> None:
-    for incomplete in ("phone", "consent"):
-        fields = {"phone": "13800000101", "consent": True} | {incomplete: ""}
-        with pytest.raises(FieldError) as wrong:
-            asking.ask(RESIDENT, clock.now, Asked(need="水管爆了", **fields))  # type: ignore[arg-type]
-        assert wrong.value.field == incomplete
-    said = Asked(need="水管爆了", phone="13800000101", consent=True)
-    taken = asking.ask(RESIDENT, clock.now, said, key="form-1")
-    again = asking.ask(RESIDENT, clock.now, said, key="form-1")
-    assert (again.follow_code, again.repeated) == (taken.follow_code, True)
-    seen = public.followed(taken.follow_code)
-    assert (seen.state, seen.may_cancel) == ("new", True)
-    for _ in range(2):
-        assert public.take_back(clock.now, taken.follow_code, "修好了") == "cancelled"
-    with pytest.raises(NotFound):
-        public.followed("XXXXXXXXXX")
-
-
-def test_a_flood_of_requests_is_held_back(database: engine.Database, clock: TestClock) -> None:
-    held = [public.admit(clock.now, "10.0.0.1") for _ in range(4)]
-    assert held == [None, None, None, "flood"]
-    assert public.admit(clock.now, "10.0.0.2") is None
-    assert public.admit(clock.forward(hours=1, seconds=1), "10.0.0.1") is None
-
-
-def test_a_partner_unit_asks_and_sees_its_own(cast: Cast, clock: TestClock) -> None:
-    taken = asking.ask(cast.partner_contact, clock.now, READING)
-    assert [one.code for one in reading.of_unit(cast.partner_contact, clock.now)] == [taken.code]
-    assert state(cast, taken.code, clock.now) == "new"
-    with pytest.raises(NotAllowed):
-        asking.ask(cast.viewer, clock.now, READING)
-
-
-def test_each_look_is_an_event_and_the_desk_sees_open_requests_only(
-    cast: Cast, clock: TestClock
-) -> None:
-    code = asking.ask(cast.secretary, clock.now, FEVER).code
-    assert looking.look(cast.secretary, clock.now, code).phone == "13800000101"
-    with engine.read() as session:
-        looks = session.scalars(select(Event).where(Event.kind == "request_looked")).all()
-        assert [one.actor_id for one in looks] == [cast.secretary.account_id]
-    dispatching.cancel(cast.secretary, clock.now, code, "好了")
-    with pytest.raises(NotFound):
-        looking.look(cast.secretary, clock.now, code)
-
-
-def test_who_asked_is_erased_twelve_months_later(cast: Cast, clock: TestClock) -> None:
-    code = asking.ask(cast.secretary, clock.now, FEVER).code
-    dispatching.cancel(cast.secretary, clock.now, code, "好了")
-    assert looking.erase_old(clock.forward(days=365)) == 0
-    assert looking.erase_old(clock.forward(seconds=1)) == 1
-    assert looking.erase_old(clock.now) == 0
-    with engine.read() as session:
-        row = session.scalars(select(RequestPerson)).one()
-        assert (row.name, row.phone, row.door, row.health) == (None, None, None, None)
 
 
 def test_no_event_holds_anybodys_words(cast: Cast, clock: TestClock, doctors: list[Actor]) -> None:
