@@ -8,7 +8,15 @@ from db.roll.listing import RollPage, Show, roll
 from domain.days import local_day
 from domain.errors import N_
 from domain.people import Right
-from pages.parts import roll_import, roll_list, roll_mandates, roll_questions, roll_rules, roll_unit
+from pages.parts import (
+    roll_export,
+    roll_import,
+    roll_list,
+    roll_mandates,
+    roll_questions,
+    roll_rules,
+    roll_unit,
+)
 from pages.parts.forms import announce
 from pages.parts.roll_address import ESTATE, FIRST, QUERY, SECTION, SHOW, UNIT, at, number
 from pages.parts.roll_words import square_metres
@@ -127,7 +135,8 @@ def units(estate_id: int, estate: str) -> None:
         return
     totals(page)
     roll_questions.show(estate_id, page.questions)
-    roll_list.show(estate_id, estate, page)
+    roll_list.show(page)
+    roll_export.download(estate_id, estate)
 
 
 st.set_page_config(layout="wide")

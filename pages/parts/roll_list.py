@@ -1,27 +1,21 @@
-"""The units as a table, by filter and search; and the whole roll as Excel."""
+"""The units as a table, by filter and search."""
 
 import pyarrow as pa
 import streamlit as st
 
-from db.now import now
-from db.roll.exporting import COLUMNS, export_roll
 from db.roll.listing import RollPage, Show, UnitLine
-from documents.sheets import write_table
 from domain.areas import show_area
 from domain.roll_matching import DOUBTS
-from pages.parts.deferred import deferred
 from pages.parts.roll_address import FIRST, QUERY, SHOW, UNIT, at, number
 from pages.parts.roll_words import KIND, square_metres
 from pages.parts.roll_words import SHOW as SHOW_WORDS
-from pages.parts.who import actor
 from pages.parts.words import _, ngettext, opening
 
 PORTION = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show(estate_id: int, estate: str, page: RollPage) -> None:
-    """Filter, table, the next portion, and the download."""
+def show(page: RollPage) -> None:
+    """Filter, table, and the next portion."""
     filters()
     if page.lines:
         pick(page)
@@ -29,7 +23,6 @@ def show(estate_id: int, estate: str, page: RollPage) -> None:
         portions(page)
     else:
         st.info(_("No unit fits. Choose another filter."), icon=":material/search_off:")
-    download(estate_id, estate)
 
 
 def filters() -> None:
@@ -177,31 +170,3 @@ def portions(page: RollPage) -> None:
                 on_click=at,
                 args=({FIRST: str(first + PORTION)},),
             )
-
-
-def download(estate_id: int, estate: str) -> None:
-    """The whole roll, in the columns that the import reads."""
-    who, at_now = actor(), now()
-
-    def make() -> bytes:
-        rows = export_roll(who, at_now, estate_id)
-        return write_table(
-            COLUMNS,
-            rows,
-            sheet=_("Owners' roll"),
-            notes=(
-                estate,
-                _("That this was downloaded is recorded. It holds names: keep it safe."),
-            ),
-            notes_sheet=_("About this table"),
-        )
-
-    st.download_button(
-        _("Whole roll as Excel"),
-        data=deferred(make),
-        file_name="163desk-roll.xlsx",
-        mime=XLSX,
-        key="roll_export",
-        icon=":material/download:",
-        on_click="ignore",
-    )
