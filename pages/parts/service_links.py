@@ -11,7 +11,7 @@ from db.votes.proxies import ProxyLine, issue_proxy_link, proxy_lines
 from db.votes.serving import served_buildings
 from db.votes.views import VoteView
 from domain.votes import Stage
-from pages.parts import go
+from pages.parts import go, roll_address
 from pages.parts.forms import Form, Sent
 from pages.parts.service_place import pick_building
 from pages.parts.service_words import labels
@@ -104,7 +104,8 @@ def proxy_form(view: VoteView, proxies: tuple[ProxyLine, ...]) -> None:
     """A link for a proxy whose written authority was recorded."""
     st.subheader(_("A link for a proxy"), anchor=False)
     st.caption(_("The written authority is recorded on the owners' roll first."))
-    go.link("roll", _("Owners' roll"), "real_estate_agent")
+    where = {roll_address.ESTATE: str(view.estate_id), roll_address.SECTION: "mandates"}
+    go.link("roll", _("Owners' roll"), "real_estate_agent", where)
     names = {
         one.mandate_id: f"{one.holder} · {labels(one.units)}"
         for one in proxies
