@@ -15,9 +15,7 @@ from domain.outbox import CLAIM_LASTS, Recipient, next_wait
 
 AT_ONCE = 40  # messages a transaction, so that people's own writes are never kept waiting
 
-WAITING = and_(
-    Outgoing.sent_at.is_(None), Outgoing.given_up_at.is_(None), Outgoing.by_hand.is_(False)
-)
+WAITING = and_(Outgoing.sent_at.is_(None), Outgoing.given_up_at.is_(None), ~Outgoing.by_hand)
 
 
 @dataclass(frozen=True, slots=True)
