@@ -26,6 +26,7 @@ from db.tables import (
     Reporter,
     Resident,
 )
+from db.volunteers import persons as squads
 from domain.days import local_time
 from domain.errors import N_, FieldError, NotAllowed, NotFound
 from domain.masking import without_personal
@@ -166,11 +167,18 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
         reporters = list(session.scalars(select(Reporter).where(Reporter.phone == number)))
         residents = list(session.scalars(select(Resident).where(Resident.phone == number)))
         owned = persons.on_roll(session, number)
-        if not reporters and not residents and not owned:
+        serving = squads.in_squads(session, number)
+        if not any((reporters, residents, owned, serving)):
             raise NotFound(N_("Nothing is kept under this telephone number."))
         ids = [row.id for row in reporters]
         record(
-            session, actor, now, "person_exported", reporters=ids, owners=list(owned.owners)
+            session,
+            actor,
+            now,
+            "person_exported",
+            reporters=ids,
+            owners=list(owned.owners),
+            volunteers=[row.id for row in serving],
         )
         return {
             "phone": number,
@@ -182,6 +190,7 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
                 for report in session.scalars(select(Report).where(Report.reporter_id == row.id))
             ],
             **persons.told(session, owned),
+            **squads.told(session, serving),
         }
 
 
@@ -226,10 +235,12 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
             delete(Resident).where(Resident.phone == number).returning(Resident.name)
         ).all()
         owned = persons.on_roll(session, number)
-        if not reporters and not residents and not owned:
+        serving = squads.in_squads(session, number)
+        if not any((reporters, residents, owned, serving)):
             raise NotFound(N_("Nothing is kept under this telephone number."))
         persons.erase(session, now, owned)
         names = [*_wipe_reporters(session, now, reporters), *residents]
+        names += squads.erase(session, actor, now, serving)
         reports = list(session.scalars(select(Report).where(Report.reporter_id.in_(reporters))))
         cases = sorted({report.case_id for report in reports if report.case_id})
         for case_id in cases:
@@ -247,6 +258,7 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
             reporters=reporters,
             cases=cases,
             owners=list(owned.owners),
+            volunteers=[row.id for row in serving],
         )
         return Wiped(len(cases), len(reporters), len(residents))
 

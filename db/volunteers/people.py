@@ -124,25 +124,27 @@ def leave(actor: Actor, now: datetime, code: str) -> None:
     Hours that were served stay, and so does the right to a certificate.
     """
     with write() as session:
-        row = volunteer_managed(session, actor, code)
-        if row.left_on is not None:
-            return
-        row.left_on = local_day(now)
-        row.leader = False
-        for held in (Card, Slip):
-            session.execute(
-                update(held)
-                .where(held.volunteer_id == row.id, held.revoked_at.is_(None))
-                .values(revoked_at=now)
-            )
-        coming = select(Shift.id).where(Shift.starts_at > now)
+        depart(session, actor, now, volunteer_managed(session, actor, code))
+
+
+def depart(session: Session, actor: Actor, now: datetime, row: VolunteerRow) -> None:
+    """The same within a transaction; a repeat changes nothing."""
+    if row.left_on is not None:
+        return
+    row.left_on = local_day(now)
+    row.leader = False
+    for held in (Card, Slip):
         session.execute(
-            delete(ShiftPost).where(
-                ShiftPost.volunteer_id == row.id, ShiftPost.shift_id.in_(coming)
-            )
+            update(held)
+            .where(held.volunteer_id == row.id, held.revoked_at.is_(None))
+            .values(revoked_at=now)
         )
-        _roles(session, row, now)
-        record(session, actor, now, "volunteer_left", volunteer=row.id)
+    coming = select(Shift.id).where(Shift.starts_at > now)
+    session.execute(
+        delete(ShiftPost).where(ShiftPost.volunteer_id == row.id, ShiftPost.shift_id.in_(coming))
+    )
+    _roles(session, row, now)
+    record(session, actor, now, "volunteer_left", volunteer=row.id)
 
 
 def come_back(actor: Actor, now: datetime, code: str) -> None:

@@ -7,21 +7,22 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.event import listen
 
-from db import sign_ins
+from db import personal, sign_ins
 from db.engine import Database
 from db.numbers import hashed
-from db.tables import AccountRole, Event
+from db.tables import AccountRole, Event, Photo
 from db.tables.volunteers import ShiftPost, VolunteerConsent, VolunteerRow
 from db.volunteers import cards, listing, people, roster, skills, slips
 from db.volunteers.facts import candidates, facts_of
 from db.volunteers.people import Profile
 from domain.availability import Part, Quiet, weekly
-from domain.errors import FieldError, NotAllowed, NotFound, Refused
+from domain.errors import DeskError, FieldError, NotAllowed, NotFound, Refused
 from domain.people import Role
 from domain.skills import SkillKind
 from domain.volunteers import Consent, Match, Squad
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
+from tests.support.pictures import photo
 from tests.support.squads import ALL, Squads, row_id
 
 CARD_DAY = date(2027, 3, 2)
@@ -298,3 +299,39 @@ def test_strings_that_break_programs_are_kept_or_refused_and_found_again(
         found = listing.volunteers(cast.secretary, clock.now, query=kept.name)
         assert squads.doctor in {one.code for one in found.lines}, text
         listing.volunteers(cast.secretary, clock.now, query=text)
+
+
+def test_a_volunteers_data_is_given_out_and_erased_on_request(
+    cast: Cast, squads: Squads, database: Database, clock: TestClock
+) -> None:
+    skills.add_skill(cast.secretary, clock.now, squads.doctor, SkillKind.TCM, "执业证 778899")
+    told = personal.export_person(cast.secretary, clock.now, "13800007001")
+    (one,) = told["volunteer"]
+    assert (one["name"], one["skills"]) == ("医生壬", [{"kind": "tcm", "proof": "执业证 778899"}])
+    assert len(one["consents"]) == len(Consent)
+    personal.erase_person(cast.secretary, clock.now, "13800007001")
+    with pytest.raises(NotFound):
+        personal.export_person(cast.secretary, clock.now, "13800007001")
+    (gone,) = listing.volunteers(cast.secretary, clock.now, left=True).lines
+    assert (gone.name, gone.skills, gone.number) == ("—", (), "0002")
+    kept = listing.volunteer(cast.secretary, clock.now, squads.doctor)
+    assert "778899" not in repr(kept)
+    assert "医生壬" not in repr(kept)
+    assert listing.volunteers(cast.secretary, clock.now).count == 3
+
+
+def test_a_photo_of_a_proof_is_for_who_verifies_it_and_goes_with_its_person(
+    cast: Cast, squads: Squads, database: Database, clock: TestClock
+) -> None:
+    shown = photo()
+    skill = skills.add_skill(
+        cast.secretary, clock.now, squads.doctor, SkillKind.TCM, "证", photo=shown
+    )
+    assert skills.proof_photo(cast.squad_leader, skill) == shown.full
+    other = skills.add_skill(cast.secretary, clock.now, squads.guard, SkillKind.FIRE, "证")
+    for actor, key in ((cast.squad_leader, other), (cast.viewer, skill), (cast.volunteer, skill)):
+        with pytest.raises(DeskError):
+            skills.proof_photo(actor, key)
+    personal.erase_person(cast.secretary, clock.now, "13800007001")
+    with database.read() as session:
+        assert session.scalar(select(func.count(Photo.id))) == 0
