@@ -140,7 +140,7 @@ def exchange(now: datetime, token: str, nonce: str) -> str:
 def _issued(
     session: Session, now: datetime, poll: Poll, homes: Sequence[tuple[int, str, str]]
 ) -> tuple[Slip, ...]:
-    slips = []
+    slips, rows = [], []
     for household_id, building, room in homes:
         slip = Slip(
             building,
@@ -148,18 +148,25 @@ def _issued(
             secrets.token_urlsafe(TOKEN_BYTES),
             "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)),
         )
-        kept = {
-            "token_hash": hashed(slip.token),
-            "code_hash": hashed(slip.code),
-            "issued_at": now,
-            "used_at": None,
-            "pass_hash": None,
-        }
-        fresh = upsert(session, PollLink).values(poll_id=poll.id, household_id=household_id, **kept)
-        session.execute(
-            fresh.on_conflict_do_update(
-                index_elements=[PollLink.poll_id, PollLink.household_id], set_=kept
-            )
-        )
         slips.append(slip)
+        rows.append(
+            {
+                "poll_id": poll.id,
+                "household_id": household_id,
+                "token_hash": hashed(slip.token),
+                "code_hash": hashed(slip.code),
+                "issued_at": now,
+                "used_at": None,
+                "pass_hash": None,
+            }
+        )
+    fresh = upsert(session, PollLink)
+    replaced = ("token_hash", "code_hash", "issued_at", "used_at", "pass_hash")
+    session.execute(
+        fresh.on_conflict_do_update(
+            index_elements=[PollLink.poll_id, PollLink.household_id],
+            set_={name: fresh.excluded[name] for name in replaced},
+        ),
+        rows,
+    )
     return tuple(slips)
