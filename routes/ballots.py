@@ -26,7 +26,7 @@ from domain.votes import CLOSED
 from locales import gettext as _
 from locales.times import left_words, moment_words
 from routes import ballot_words
-from routes.bodies import new_key, unsent
+from routes.bodies import new_key
 from routes.pages import message, page, speak
 from routes.receipts import in_groups, proof
 from routes.small_forms import Form, posted
@@ -106,7 +106,13 @@ def _fill_in(request: Request, form: Form) -> Response:
             **_words(),
         )
 
-    return _with_ballot(request, go_on)
+    try:
+        return _with_ballot(request, go_on)
+    except DatabaseDown as error:
+        if step != "send":
+            raise
+        told = _(error.template, **error.params)
+        return page(request, "ballot_unsent.html", ask=False, status=503, told=told, fields=form)
 
 
 def _sent(request: Request, form: Form, choices: Mapping[int, Choice]) -> Response:
@@ -114,9 +120,7 @@ def _sent(request: Request, form: Form, choices: Mapping[int, Choice]) -> Respon
     found = ballots.first_held(held)
     try:
         code, _cast = ballots.cast_ballot(now(), found, choices, form.get("once", "")[:64])
-    except DatabaseDown as error:
-        return unsent(request, error, form, lost=False)
-    except FieldError:
+    except (DatabaseDown, FieldError):
         raise
     except DeskError as error:
         return _told(request, _("Not sent"), _(error.template, **error.params), "/ballot")

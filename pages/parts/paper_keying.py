@@ -33,7 +33,8 @@ def keying(view: VoteView, desk: PaperDesk) -> None:
         form_of(view, desk)
     for waits in dict.fromkeys(waits for _number, waits in desk.waiting):
         numbers = [str(number) for number, one in desk.waiting if one is waits]
-        st.caption(f"{opening(_(WAITS[waits]))}: {_numbers(numbers)}")
+        told = opening(_(WAITS[waits]))
+        st.caption(_("{what}: {numbers}", what=told, numbers=_numbers(numbers)))
 
 
 def form_of(view: VoteView, desk: PaperDesk) -> None:

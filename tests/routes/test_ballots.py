@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
-from db.engine import Database
+from db.engine import Database, DatabaseDown
 from db.photos import store
 from db.tables.votes import Ballot, Question, Service
 from db.votes import counting, papers
@@ -116,6 +116,30 @@ def test_a_form_that_is_sent_twice_is_one_ballot_with_one_receipt(
         codes.add(receipt_code(web.get("/ballot/done").text))
     assert len(codes) == 1
     assert len(ballots(database)) == 1
+
+
+def test_a_ballot_that_could_not_be_saved_is_kept_on_the_page_and_sent_again(
+    web: TestClient,
+    vote: VoteMade,
+    clock: TestClock,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    press(web, link(vote, clock, "李红"))
+    once = once_of(web.post("/ballot", data=FORM).text)
+
+    def down(*_args: object, **_more: object) -> None:
+        raise DatabaseDown("nothing was saved")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("db.votes.box.cast", down)
+        answer = web.post("/ballot", data={**FORM, "once": once, "step": "send"})
+    assert answer.status_code == 503
+    assert ballots(database) == []
+    kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', answer.text))
+    assert kept == {**FORM, "once": once, "step": "send"}
+    assert web.post("/ballot", data=kept).status_code == 303
+    assert ballots(database) == ["1:yes,2:no"]
 
 
 def test_every_bad_token_gets_the_same_answer(
