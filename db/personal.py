@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, not_, or_, select
 from sqlalchemy.orm import Session
 
+from db.elections import persons as askers
 from db.engine import read, write
 from db.events import record
+from db.requests import persons as helped
 from db.roll import persons
 from db.search import index_case
 from db.tables import (
@@ -168,7 +170,9 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
         residents = list(session.scalars(select(Resident).where(Resident.phone == number)))
         owned = persons.on_roll(session, number)
         serving = squads.in_squads(session, number)
-        if not any((reporters, residents, owned, serving)):
+        asking = askers.asked_by(session, number)
+        helping = helped.on_requests(session, number)
+        if not any((reporters, residents, owned, serving, asking, helping)):
             raise NotFound(N_("Nothing is kept under this telephone number."))
         ids = [row.id for row in reporters]
         record(
@@ -179,6 +183,7 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
             reporters=ids,
             owners=list(owned.owners),
             volunteers=[row.id for row in serving],
+            questions=[row.id for row in asking],
         )
         return {
             "phone": number,
@@ -191,6 +196,8 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
             ],
             **persons.told(session, owned),
             **squads.told(session, serving),
+            **helped.told(session, helping),
+            **askers.told(asking),
         }
 
 
@@ -236,11 +243,15 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
         ).all()
         owned = persons.on_roll(session, number)
         serving = squads.in_squads(session, number)
-        if not any((reporters, residents, owned, serving)):
+        asking = askers.asked_by(session, number)
+        helping = helped.on_requests(session, number)
+        if not any((reporters, residents, owned, serving, asking, helping)):
             raise NotFound(N_("Nothing is kept under this telephone number."))
         persons.erase(session, now, owned)
+        helped.erase(session, now, helping)
         names = [*_wipe_reporters(session, now, reporters), *residents]
         names += squads.erase(session, actor, now, serving)
+        names += askers.erase(now, asking)
         reports = list(session.scalars(select(Report).where(Report.reporter_id.in_(reporters))))
         cases = sorted({report.case_id for report in reports if report.case_id})
         for case_id in cases:
@@ -259,6 +270,7 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
             cases=cases,
             owners=list(owned.owners),
             volunteers=[row.id for row in serving],
+            questions=[row.id for row in asking],
         )
         return Wiped(len(cases), len(reporters), len(residents))
 

@@ -9,7 +9,7 @@ from domain import labels
 from domain.people import Right
 from domain.reminders import Rung
 from domain.titles import ROLE_TITLES
-from pages.parts import go, task_list
+from pages.parts import election_section, go, task_list
 from pages.parts.flow import counted_flow
 from pages.parts.show import plain
 from pages.parts.today_polls import polls
@@ -132,6 +132,7 @@ seen = today(me, now())
 if seen.steps:
     counted_flow(seen.steps, opens=go.has("inbox"))
     attention(seen)
+election_section.on_today()
 if me.may(Right.READ_CASES):
     if seen.polls or seen.reminded or seen.calls:
         left, right = st.columns([5, 3], gap="large")

@@ -36,7 +36,7 @@ PART = "part"
 def now_section(view: VoteView) -> None:
     """Where the vote stands, with its one next step."""
     waits = vote_words.WAITS[view.line.stage]
-    if waits and view.may_run:
+    if waits and view.may_run and view.line.lane is not Lane.COMMITTEE:
         st.caption(_(waits))
     match view.line.stage:
         case Stage.PREPARING | Stage.NOTICED if view.may_run:
@@ -64,8 +64,10 @@ def now_section(view: VoteView) -> None:
 
 def preparing(view: VoteView) -> None:
     """What is to be done before opening, beside what is ready."""
-    left, right = st.columns([3, 2], gap="large")
+    columns = st.columns([3, 2], gap="large")
     meets = view.line.lane is Lane.COMMITTEE and view.line.stage is Stage.NOTICED
+    # The form with everybody's choices needs the wide column.
+    left, right = reversed(columns) if meets else columns
     with right:
         (committee_meeting.section if meets else vote_prepare.readiness)(view)
     with left:

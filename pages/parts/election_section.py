@@ -20,9 +20,10 @@ from pages.parts import (
     election_group,
     election_outreach,
     election_questions,
+    go,
 )
 from pages.parts.who import actor
-from pages.parts.words import _
+from pages.parts.words import _, ngettext
 
 Part = tuple[str, Callable[[VoteView], None]]
 BEFORE_OPENING = frozenset({Stage.PREPARING, Stage.NOTICED})
@@ -70,6 +71,18 @@ def asked(view: VoteView) -> None:
     election_questions.section(view.estate_id, view.line.code)
 
 
+def waiting_words(n: int) -> str:
+    """How many questions nobody has answered yet."""
+    return ngettext("Consultation: {n} question waits", "Consultation: {n} questions wait", n)
+
+
+def on_today() -> None:
+    """On Today: the questions that wait, for who runs votes."""
+    if actor().may(Right.RUN_VOTES) and (n := how_many_wait(actor())):
+        st.info(waiting_words(n), icon=":material/contact_support:")
+        go.link("votes", _("Answer them"), "how_to_vote")
+
+
 def below_the_list() -> None:
     """On the page of all votes: the committees in office, and the questions that wait."""
     if not actor().may(Right.RUN_VOTES):
@@ -77,7 +90,7 @@ def below_the_list() -> None:
     names = {row.id: row.name for row in estates(actor())}
     waiting = how_many_wait(actor())
     with st.expander(
-        _("Consultation: {n} questions wait", n=waiting) if waiting else _("Consultation"),
+        waiting_words(waiting) if waiting else _("Consultation"),
         icon=":material/contact_support:",
     ):
         st.link_button(_("Open the guide page"), "/guide", icon=":material/open_in_new:")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from db import engine
+from db import engine, personal
 from db.elections import consultations
 from db.elections.consultations import answer, ask, make_public, reveal, take_back, write_down
 from db.elections.coverage import coverage, record_outreach
@@ -228,3 +228,19 @@ def test_a_vote_is_in_the_guide_from_its_notice_and_never_before(
     assert [one.voting for one in estates_shown(clock.now)] == [False, False]
     make_vote(cast, clock.now, two=True)
     assert [one.voting for one in estates_shown(clock.now)] == [False, True]
+
+
+def test_a_persons_questions_are_handed_out_and_erased(cast: Cast, clock: TestClock) -> None:
+    asked(clock, name="问事人", phone=PHONE, consent=True)
+    key = questions(cast.secretary)[0].id
+    answer(cast.secretary, clock.now, key, "看议事规则。")
+    make_public(cast.secretary, clock.now, key, asked="车位？", said="看规则")
+    kept = personal.export_person(cast.secretary, clock.now, PHONE)
+    assert [row["question"] for row in kept["questions"]] == ["车位算不算票？"]
+    personal.erase_person(cast.secretary, clock.now, PHONE)
+    with engine.read() as session:
+        row = session.get_one(Consultation, key)
+        assert (row.name, row.phone, row.text, row.answer) == (None, None, "—", None)
+    assert len(guide("e-one", clock.now).answers) == 1
+    with pytest.raises(NotFound):
+        personal.export_person(cast.secretary, clock.now, PHONE)

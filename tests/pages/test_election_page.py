@@ -187,3 +187,10 @@ def test_a_draw_that_was_recorded_needs_no_form(
     draw(cast, clock.now, made.code, "候选己")
     page = open_page(cast.secretary, "vote", vote=made.code, part="questions")
     assert f"vote_draw_{made.code}_save" not in [one.key for one in page.button]
+
+
+def test_today_says_that_questions_wait(open_page: Open, cast: Cast, clock: TestClock) -> None:
+    assert not any("咨询" in one.value for one in open_page(cast.secretary, "today").info)
+    ask(clock.now, "192.0.2.1", estate_code="e-one", text="车位算票吗？")
+    assert any("咨询" in one.value for one in open_page(cast.committee, "today").info)
+    assert not any("咨询" in one.value for one in open_page(cast.viewer, "today").info)
