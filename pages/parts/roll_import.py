@@ -8,7 +8,7 @@ import streamlit as st
 from db.now import now
 from db.roll.importing import RollResult, import_roll, preview_roll
 from documents.sheets import read_pasted, read_table, write_table
-from domain.errors import DeskError
+from domain.errors import N_, DeskError, FieldError
 from domain.people import Actor
 from domain.roll_rows import TEMPLATE_COLUMNS, RollColumn, RollSheet, read_sheet
 from pages.parts.forms import Form, Sent
@@ -142,17 +142,22 @@ def preview(form: Form, estate_id: int, seen: Looked, sheet: RollSheet, result: 
             ),
             key=form.key("apply"),
         )
+        form.mend("apply")
     if result.imported or result.changed:
-        form.button(_("Take the roll in"), take_in, estate_id, sheet, icon=":material/input:")
+        form.button(
+            _("Take the roll in"), take_in, estate_id, sheet, result, icon=":material/input:"
+        )
     else:
         st.info(_("There is nothing new in this table."), icon=":material/task_alt:")
     changed(result.changes)
     refused(result.refused)
 
 
-def take_in(sent: Sent, estate_id: int, sheet: RollSheet) -> None:
+def take_in(sent: Sent, estate_id: int, sheet: RollSheet, seen: RollResult) -> None:
     """Import what the preview showed."""
     who, at, apply = actor(), now(), bool(sent.pick("apply"))
+    if not apply and not seen.imported:
+        raise FieldError("apply", N_("Nothing here is new. Tick this to take the changes over."))
     done = working(
         _("Taking in the roll…"),
         lambda tell: import_roll(who, at, estate_id, sheet, apply_changes=apply, progress=tell),

@@ -97,9 +97,9 @@ def test_changes_wait_for_their_tick(
     changed = ("1号楼", "1单元101", 99, "住宅", "林一", "", "", "")
     page = upload(open_page(cast.secretary, "roll", s="import"), changed)
     click(page, "roll_import_save")
+    assert len(errors(page)) == 1
     with database.read() as session:
         assert session.get_one(RollUnit, units["101"].id).area == 8950
-    page = upload(open_page(cast.secretary, "roll", s="import"), changed)
     page.checkbox("roll_import_apply").check()
     click(page, "roll_import_save")
     with database.read() as session:
