@@ -16,6 +16,7 @@ from pages.parts import election_section, go
 from pages.parts.forms import announce
 from pages.parts.poll_words import state_badge, turnout_words
 from pages.parts.show import plain
+from pages.parts.vote_charts import share
 from pages.parts.vote_start import start
 from pages.parts.vote_words import badges, gap, outcome_badge, per_cent
 from pages.parts.when import day
@@ -25,6 +26,8 @@ from pages.parts.words import _
 START = "start"
 MOST_ENDED = 20
 ENDED = frozenset({Stage.PUBLISHED, Stage.CANCELLED})
+# What waits for a person first.
+ORDER = (Stage.COUNTED, Stage.COUNTING, Stage.OPEN, Stage.NOTICED, Stage.PREPARING)
 
 
 def vote(line: VoteLine) -> None:
@@ -40,10 +43,8 @@ def vote(line: VoteLine) -> None:
                 st.caption(plain(question))
         told = [line.estate]
         if line.stage is Stage.OPEN:
-            told += [
-                _("took part: {share}", share=per_cent(line.returned.heads, line.roll.heads)),
-                gap(line),
-            ]
+            turnout(line)
+            told.append(gap(line))
         elif line.published_at is not None:
             told.append(day(line.published_at))
         waits = vote_words.WAITS[line.stage]
@@ -55,6 +56,16 @@ def vote(line: VoteLine) -> None:
             args=(line.code,),
             help=plain(line.title),
         )
+
+
+def turnout(line: VoteLine) -> None:
+    """How many took part, by heads and by area."""
+    done, roll = line.returned, line.roll
+    for words, part, whole in (
+        (_("Heads"), done.heads, roll.heads),
+        (_("Area"), done.area, roll.area),
+    ):
+        st.progress(share(part, whole), text=f"{words} {per_cent(part, whole)}")
 
 
 def poll(line: PollLine) -> None:
@@ -89,7 +100,10 @@ def overview() -> None:
     runs = actor().may(Right.RUN_VOTES)
     at = now()
     lines, asked = votes(actor(), at), polls(actor(), at)
-    going = [line for line in lines if line.stage not in ENDED]
+    going = sorted(
+        (line for line in lines if line.stage not in ENDED),
+        key=lambda line: ORDER.index(line.stage),
+    )
     open_polls = [line for line in asked if line.state is PollState.OPEN]
     left, right = st.columns(2, gap="large")
     with left:

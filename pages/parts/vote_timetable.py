@@ -42,9 +42,9 @@ def one(line: Line, today: date) -> None:
         st.badge(opening(_(vote_words.KEPT[line.kept])), icon=f":material/{icon}:", color=colour)
         on = day_words(line.on, today) if line.on else _("not fixed yet")
         st.markdown(f"{_(vote_words.MILESTONE[line.milestone])}: **{on}**")
-        said = rule(line)
-        if said:
-            st.caption(said)
+    said = rule(line)
+    if said:
+        st.caption(said)
 
 
 def rule(line: Line) -> str:
