@@ -1,5 +1,7 @@
 """The list of volunteers: searched, opened, taken in from Excel and given out."""
 
+from datetime import date
+
 import pyarrow as pa
 import streamlit as st
 
@@ -118,8 +120,8 @@ def table(found: Found) -> None:
                 ],
                 "skills": [skilled(one) for one in lines],
                 "where": [one.where for one in lines],
-                "insured": pa.array([one.insured_until for one in lines], pa.date32()),
-                "card": pa.array([one.card_until for one in lines], pa.date32()),
+                "insured": [_day(one.insured_until) for one in lines],
+                "card": [_day(one.card_until) for one in lines],
             }
         ),
         hide_index=True,
@@ -133,8 +135,8 @@ def table(found: Found) -> None:
             "squad": st.column_config.TextColumn(_("Squad"), width=120),
             "skills": st.column_config.TextColumn(_("Verified skills"), width=150),
             "where": st.column_config.TextColumn(_("Where"), width=150),
-            "insured": st.column_config.DateColumn(_("Insured until"), width=95),
-            "card": st.column_config.DateColumn(_("Card until"), width=95),
+            "insured": st.column_config.TextColumn(_("Insured until"), width=95),
+            "card": st.column_config.TextColumn(_("Card until"), width=95),
         },
     )
     st.caption(_("Choose a row to open it."))
@@ -146,3 +148,7 @@ def skilled(line: VolunteerLine) -> str:
     if line.waiting:
         words.append(ngettext("{n} to verify", "{n} to verify", line.waiting))
     return "、".join(words)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
