@@ -114,6 +114,12 @@ MESSAGES: Mapping[str, Message] = {
         N_("Nobody has taken request {number} yet. Please look after it now: {link}"),
         "dispatch",
     ),
+    "request_near": Message(
+        Topic.HELP,
+        N_("A neighbour in your estate needs help"),
+        N_("Nobody has come yet to request {number} in your estate. Please go and look: {link}"),
+        "tasks",
+    ),
     "visits_called": Message(
         Topic.ROUNDS,
         N_("Care visits are called"),

@@ -12,6 +12,7 @@ from domain.titles import ROLE_TITLES
 from pages.parts import election_section, go, task_list
 from pages.parts.flow import counted_flow
 from pages.parts.show import plain
+from pages.parts.today_help import help_today
 from pages.parts.today_polls import polls
 from pages.parts.when import deadline, moment, show_deadline, today_words
 from pages.parts.who import actor, settings
@@ -132,6 +133,7 @@ seen = today(me, now())
 if seen.steps:
     counted_flow(seen.steps, opens=go.has("inbox"))
     attention(seen)
+help_today()
 election_section.on_today()
 if me.may(Right.READ_CASES):
     if seen.polls or seen.reminded or seen.calls:

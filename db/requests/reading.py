@@ -19,7 +19,7 @@ from db.tables.volunteers import VolunteerRow
 from domain.escalation import Rung, next_rung
 from domain.offers import OfferState
 from domain.people import Actor, Right
-from domain.requests import ASKING_STATES, OPEN_STATES, Urgency, by_urgency
+from domain.requests import ASKING_STATES, OPEN_STATES, WAITING_STATES, Urgency, by_urgency
 
 MOST = 200  # a community's open requests; beyond that the list says so by its length
 SHOWN = 12  # places of the rank, and of those left out many more
@@ -235,11 +235,11 @@ def lines(session: Session, rows: Sequence[HelpRequest], now: datetime) -> tuple
 
 
 def waiting(actor: Actor) -> int:
-    """How many requests in sight wait for the desk or are being offered."""
+    """How many requests in sight nobody has taken yet."""
     actor.need(Right.DISPATCH)
     with read() as session:
         query = select(func.count(HelpRequest.id)).where(
-            HelpRequest.state.in_(OPEN_STATES), in_sight(session, actor)
+            HelpRequest.state.in_(WAITING_STATES), in_sight(session, actor)
         )
         return session.scalar(query) or 0
 

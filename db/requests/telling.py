@@ -64,24 +64,24 @@ def waits(session: Session, now: datetime, row: HelpRequest) -> None:
 
 def climbed(session: Session, now: datetime, row: HelpRequest, rung: Rung) -> list[int]:
     """The accounts that a rung of the ladder is for are told; returns their ids."""
+    told: dict[int, str] = {}
     if rung is Rung.LEADERS:
-        told = _leaders(session, row) + _duty_desk(session, row)
+        told = dict.fromkeys(_duty_desk(session, row), "request_near")
+        told |= dict.fromkeys(_leaders(session, row), "request_waits")
     elif rung is Rung.SECRETARY:
-        told = _secretaries(session, row)
-    else:
-        return []
-    for key in told:
+        told = dict.fromkeys(_secretaries(session, row), "request_waits")
+    for key, kind in told.items():
         notify(
             session,
             now,
             to=Recipient(account_id=key),
-            kind="request_waits",
+            kind=kind,
             words={"number": row.number},
             urgent=True,
             case_id=row.case_id,
             request_id=row.id,
         )
-    return told
+    return sorted(told)
 
 
 def _leaders(session: Session, row: HelpRequest) -> list[int]:

@@ -160,7 +160,8 @@ def test_the_leader_and_the_duty_desk_are_told_after_six_minutes(
     dispatching.start(cast.secretary, clock.now, code)
     assert reading.of_unit(cast.property_contact, clock.now) == ()
     ladder.tick(clock.forward(minutes=6))
-    assert told("request_waits") == [leader_account, cast.property_contact.account_id]
+    assert told("request_waits") == [leader_account]
+    assert told("request_near") == [cast.property_contact.account_id]
     assert [line.code for line in reading.of_unit(cast.property_contact, clock.now)] == [code]
     assert reading.of_unit(cast.partner_contact, clock.now) == ()
 

@@ -202,3 +202,14 @@ def test_an_account_that_is_nobodys_is_told_so(open_page: Open, cast: Cast) -> N
     page = open_page(cast.volunteer, "tasks")
     assert not page.exception
     assert len(page.info) == 1
+
+
+def test_today_leads_the_desk_and_the_volunteer_to_it(
+    open_page: Open, cast: Cast, clock: TestClock, doctors: list[Actor]
+) -> None:
+    request(cast, clock)
+    assert "孩子发烧" in shown(open_page(doctors[0], "today"))
+    page = open_page(cast.secretary, "today")
+    assert not page.exception
+    links = [str(item.proto.label) for item in page.get("page_link")]
+    assert any("求助" in label and "1" in label for label in links)
