@@ -4,8 +4,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from db import rates
 from db.engine import read, write
@@ -80,16 +80,25 @@ def sign_in(login: str, password: str, address: str, now: datetime) -> str:
 def sign_in_demo(role: Role, now: datetime) -> str:
     """Sign in as the demo community's person of that role, without a password.
 
+    Whoever is that alone comes before those who are something else as well.
+
     Raises:
         NotAllowed: this is no demo, or nobody has the role.
     """
     with write() as session:
         if settings_in(session).demo:
+            held = aliased(AccountRole)
+            roles = (
+                select(func.count())
+                .where(held.account_id == Account.id)
+                .correlate(Account)
+                .scalar_subquery()
+            )
             found = session.scalars(
                 select(Account.id)
                 .join(AccountRole, AccountRole.account_id == Account.id)
                 .where(AccountRole.role == role, Account.active)
-                .order_by(Account.id)
+                .order_by(roles, Account.id)
                 .limit(1)
             ).one_or_none()
             if found is not None:
