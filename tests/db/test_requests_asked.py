@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from db import engine
+from db import engine, personal
 from db.requests import asking, dispatching, looking, public, reading
 from db.requests.asking import Asked
 from db.tables import Event
@@ -91,3 +91,14 @@ def test_who_asked_is_erased_twelve_months_later(cast: Cast, clock: TestClock) -
     with engine.read() as session:
         row = session.scalars(select(RequestPerson)).one()
         assert (row.name, row.phone, row.door, row.health) == (None, None, None, None)
+
+
+def test_a_person_is_given_what_requests_keep_and_is_erased_from_them(
+    cast: Cast, clock: TestClock
+) -> None:
+    code = asking.ask(cast.secretary, clock.now, FEVER).code
+    given = personal.export_person(cast.secretary, clock.now, "13800000101")
+    assert [row["health"] for row in given["help"]] == ["青霉素过敏"]
+    personal.erase_person(cast.secretary, clock.now, "13800000101")
+    person = looking.look(cast.secretary, clock.now, code)
+    assert (person.name, person.phone, person.door, person.health) == (None, None, None, None)
