@@ -60,6 +60,7 @@ NOW = datetime(2025, 11, 17, 6, 20, tzinfo=UTC)  # a Monday, 14:20
 RANDOM_TABLES = {"once_keys", "settings"}
 RANDOM_COLUMNS = {
     *("code", "follow_hash", "lobby_code", "token_hash", "code_hash", "pass_hash"),
+    "document_hash",  # keyed by a secret of each database
     "keys",  # the search's, on PostgreSQL
 }
 
