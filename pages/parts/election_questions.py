@@ -91,7 +91,7 @@ def number(row: QuestionView) -> None:
         return
     shown = st.session_state.get(NUMBER)
     if isinstance(shown, tuple) and shown[0] == row.id:
-        st.markdown(f":material/call: [{shown[1]}](tel:{shown[1]})")
+        st.link_button(shown[1], f"tel:{shown[1]}", icon=":material/call:", type="tertiary")
         return
     form = Form(f"vote_reveal_{row.id}")
     with st.popover(_("Show the number"), icon=":material/call:"), st.form(form.key("form")):

@@ -194,3 +194,19 @@ def test_today_says_that_questions_wait(open_page: Open, cast: Cast, clock: Test
     ask(clock.now, "192.0.2.1", estate_code="e-one", text="车位算票吗？")
     assert any("咨询" in one.value for one in open_page(cast.committee, "today").info)
     assert not any("咨询" in one.value for one in open_page(cast.viewer, "today").info)
+
+
+def test_a_number_to_call_back_is_shown_with_a_reason(
+    open_page: Open, cast: Cast, clock: TestClock
+) -> None:
+    made = make_vote(cast, clock.now)
+    phone = "13812345678"
+    ask(clock.now, "192.0.2.1", estate_code="e-one", text="几时投票？", phone=phone, consent=True)
+    key = questions(cast.secretary)[0].id
+    page = open_page(cast.secretary, "vote", vote=made.code, part="asked")
+    assert not said(page).count(phone)
+    page.button(f"vote_reveal_{key}_save").click().run()
+    assert not page.exception
+    assert phone in [one.proto.label for one in page.get("link_button")]
+    page = open_page(cast.committee, "vote", vote=made.code, part="asked")
+    assert f"vote_reveal_{key}_save" not in [one.key for one in page.button]
