@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.now import now
 from db.rounds.care_query import my_visits
-from pages.parts.visit_record import at_the_door, file_opened, visit_card
+from pages.parts.visit_record import file_opened, visit_card
 from pages.parts.who import actor
 from pages.parts.words import _
 
@@ -17,5 +17,4 @@ def show() -> None:
         return
     st.subheader(_("My care visits"), anchor=False)
     for line in lines:
-        visit_card(line, main=False, wide=True)
-        at_the_door(line)
+        visit_card(line, main=False, wide=True, door=True)

@@ -16,8 +16,12 @@ from pages.parts.words import _, ngettext, opening
 OPENED, SEEN = "visit_opened", "visit_seen"
 
 
-def visit_card(line: CareLine, *, main: bool, wide: bool = False) -> None:
-    """One person who is to be visited, and what came of it."""
+def visit_card(line: CareLine, *, main: bool, wide: bool = False, door: bool = False) -> None:
+    """One person who is to be visited, and what came of it.
+
+    Args:
+        door: with the way to number and health note, for the visitor.
+    """
     with st.container(border=True, gap="small"):
         st.markdown(f"**{plain(line.name)}** · {plain(line.where)}")
         told = [opening(_(TIER[line.tier]))]
@@ -43,6 +47,8 @@ def visit_card(line: CareLine, *, main: bool, wide: bool = False) -> None:
             Form(f"visit_missed_{line.code}", wide=wide).button(
                 _("Nobody there"), save, line.code, False, main=False, icon=":material/door_front:"
             )
+        if door:
+            at_the_door(line)
         words(line)
 
 
