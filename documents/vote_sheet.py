@@ -58,8 +58,10 @@ class Sheet:
     alternates: str
 
 
-def turnout_bars(roll: Weight, returned: Weight, shortfall: Weight) -> tuple[Bar, ...]:
-    """Heads and area of who took part, against two thirds of the roll."""
+def turnout_bars(lane: Lane, roll: Weight, returned: Weight, shortfall: Weight) -> tuple[Bar, ...]:
+    """Heads and area of who took part, against two thirds of the roll; none for a meeting."""
+    if lane is Lane.COMMITTEE:
+        return ()
     return (
         _bar(_("Heads"), returned.heads, roll.heads, TWO_THIRDS, not shortfall.heads),
         _bar(_("Area"), returned.area, roll.area, TWO_THIRDS, not shortfall.area),

@@ -30,6 +30,9 @@ WAITS: Mapping[Stage, str] = {
     Stage.CANCELLED: "",
 }
 
+# A committee's vote is not opened: its meeting is recorded in one form.
+MEETING_WAITS = N_("Hold the meeting, then record it.")
+
 LANE: Mapping[Lane, str] = {
     Lane.ORDINARY: N_("Owners' vote · ordinary matter"),
     Lane.SPECIAL: N_("Owners' vote · special matter"),

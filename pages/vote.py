@@ -7,7 +7,6 @@ import streamlit as st
 from db.now import now
 from db.votes.reads import vote_view
 from db.votes.views import VoteView
-from domain import vote_words
 from domain.errors import NotFound
 from domain.thresholds import Lane
 from domain.votes import Stage
@@ -26,7 +25,7 @@ from pages.parts.vote_papers import papers
 from pages.parts.vote_result import results
 from pages.parts.vote_timetable import counting_rules, timetable
 from pages.parts.vote_turnout import live_turnout
-from pages.parts.vote_words import badges
+from pages.parts.vote_words import badges, waits
 from pages.parts.who import actor
 from pages.parts.words import _
 
@@ -35,9 +34,8 @@ PART = "part"
 
 def now_section(view: VoteView) -> None:
     """Where the vote stands, with its one next step."""
-    waits = vote_words.WAITS[view.line.stage]
-    if waits and view.may_run and view.line.lane is not Lane.COMMITTEE:
-        st.caption(_(waits))
+    if view.may_run and waits(view.line):
+        st.caption(waits(view.line))
     match view.line.stage:
         case Stage.PREPARING | Stage.NOTICED if view.may_run:
             preparing(view)

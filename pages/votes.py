@@ -18,7 +18,7 @@ from pages.parts.poll_words import state_badge, turnout_words
 from pages.parts.show import plain
 from pages.parts.vote_charts import share
 from pages.parts.vote_start import start
-from pages.parts.vote_words import badges, gap, outcome_badge, per_cent
+from pages.parts.vote_words import badges, gap, outcome_badge, per_cent, waits
 from pages.parts.when import day
 from pages.parts.who import actor
 from pages.parts.words import _
@@ -47,8 +47,7 @@ def vote(line: VoteLine) -> None:
             told.append(gap(line))
         elif line.published_at is not None:
             told.append(day(line.published_at))
-        waits = vote_words.WAITS[line.stage]
-        st.caption(plain(" · ".join([*told, *([_(waits)] if waits else [])])))
+        st.caption(plain(" · ".join(part for part in (*told, waits(line)) if part)))
         st.button(
             _("Open"),
             key=f"votes_open_{line.code}",

@@ -39,7 +39,7 @@ def show(request: Request) -> Response:
         title=line.title,
         about=" · ".join(about),
         gap=vote_sheet.gap(line.lane, line.shortfall),
-        turnout=vote_sheet.turnout_bars(line.roll, line.returned, line.shortfall),
+        turnout=vote_sheet.turnout_bars(line.lane, line.roll, line.returned, line.shortfall),
         buildings=tuple(
             vote_sheet.building_row(row.name, row.roll.heads, row.served.heads, row.returned.heads)
             for row in view.buildings

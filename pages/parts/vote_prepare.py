@@ -11,7 +11,6 @@ from db.votes.preparing import MOST_QUESTIONS, QuestionIn
 from db.votes.reads import possible_tellers
 from db.votes.views import VoteView
 from domain.days import at_local, local_day
-from domain.thresholds import Lane
 from domain.timeline_of_vote import Milestone
 from domain.votes import NEED_WORDS, Stage
 from pages.parts.forms import Form, Sent
@@ -144,7 +143,7 @@ def readiness(view: VoteView) -> None:
         mark = ":green[:material/check_circle:]" if line.met else ":red[:material/cancel:]"
         found = f" ({line.found})" if line.found is not None else ""
         st.markdown(f"{mark} {_(NEED_WORDS[line.need])}{found}")
-    if view.line.stage is Stage.NOTICED and view.line.lane is not Lane.COMMITTEE:
+    if view.line.stage is Stage.NOTICED:
         if not missing:
             st.caption(_("Opening copies and seals the roll and the rules. It cannot be undone."))
             form = Form("vote_open")

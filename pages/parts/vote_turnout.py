@@ -27,9 +27,12 @@ def live_turnout(view: VoteView) -> None:
 def _drawn(code: str) -> None:
     view = vote_view(actor(), now(), code)
     line = view.line
-    metrics(line)
+    if line.lane is not Lane.COMMITTEE:
+        metrics(line)
     st.subheader(headline(line), anchor=False)
-    turnout_chart(line)
+    # A meeting has a few members and no area: its attendance is a number and no chart.
+    if line.lane is not Lane.COMMITTEE:
+        turnout_chart(line)
     if line.stage is Stage.OPEN:
         st.caption(_("Only who took part is shown. The result appears after the close."))
     buildings(view.buildings)

@@ -9,7 +9,7 @@ from db.votes.views import VoteLine
 from documents import vote_sheet
 from domain import vote_words
 from domain.lanes import Matter, guide
-from domain.thresholds import Outcome, percent
+from domain.thresholds import Lane, Outcome, percent
 from domain.votes import Stage
 from pages.parts.when import left_of, show_deadline
 from pages.parts.words import _, opening, speak
@@ -56,6 +56,14 @@ def stage_badge(line: VoteLine) -> None:
     colour, icon = STAGE_LOOKS[line.stage]
     words = opening(_(vote_words.STAGE[line.stage]))
     st.badge(words, icon=f":material/{icon}:", color=colour)
+
+
+def waits(line: VoteLine) -> str:
+    """What it waits for; empty for nothing."""
+    if line.lane is Lane.COMMITTEE and line.stage is Stage.NOTICED:
+        return _(vote_words.MEETING_WAITS)
+    words = vote_words.WAITS[line.stage]
+    return _(words) if words else ""
 
 
 def outcome_badge(outcome: Outcome) -> None:

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from db import engine
 from db.casefile import case_file
+from db.elections.committee_meeting import record_meeting
 from db.tables.votes import VoteRight
 from db.votes import counting
 from db.votes.objections import objections
@@ -16,6 +17,7 @@ from domain.standing import Choice
 from domain.tally import Invalid, Silent
 from domain.thresholds import Lane
 from domain.votes import Stage
+from tests.db.test_committee_meeting import committee, noticed
 from tests.pages.conftest import Open
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
@@ -279,3 +281,17 @@ def test_a_file_is_turned_to_a_vote_and_goes_on_with_its_result(
     over.button(key="case_from_vote_save").click().run()
     assert not over.exception
     assert case_file(cast.secretary, file, clock.now).line.state is State.DELIBERATING
+
+
+@pytest.mark.parametrize("part", ["now", "record", "days", "objections"])
+def test_a_committees_meeting_shows_its_members_and_no_area(
+    open_page: Open, cast: Cast, clock: TestClock, part: str
+) -> None:
+    members, code = committee(cast, clock), noticed(cast, clock)
+    said_so = {key: {1: YES} for key in members[:4]}
+    record_meeting(cast.secretary, clock.now, code, held_at=clock.now, choices=said_so)
+    page = open_page(cast.viewer, "vote", vote=code, part=part)
+    assert not page.exception
+    assert not page.metric
+    if part == "now":
+        assert "全体委员 7 名，出席 4 名，赞成 4 名" in said(page)
