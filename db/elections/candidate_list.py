@@ -258,14 +258,20 @@ def owners_to_choose(actor: Actor, code: str) -> tuple[tuple[int, str, str], ...
     with read() as session:
         vote = vote_seen(session, actor, code)
         rows = session.execute(
-            select(Owner.id, Owner.name)
+            select(Owner.id, Owner.name, Building.name, RollUnit.room)
+            .join(Ownership, Ownership.owner_id == Owner.id)
+            .join(RollUnit, RollUnit.id == Ownership.roll_unit_id)
+            .outerjoin(Building, Building.id == RollUnit.building_id)
             .where(
                 Owner.estate_id == vote.estate_id,
                 Owner.merged_into_id.is_(None),
                 Owner.erased_at.is_(None),
                 ~Owner.company,
+                RollUnit.active,
             )
-            .order_by(Owner.initials, Owner.id)
-        ).all()
-        units = _units(session, [row.id for row in rows])
-        return tuple((row.id, row.name, units[row.id][0]) for row in rows if row.id in units)
+            .order_by(Owner.initials, Owner.id, Building.position, RollUnit.room)
+        )
+        first: dict[int, tuple[int, str, str]] = {}
+        for key, name, building, room in rows:
+            first.setdefault(key, (key, name, label_of(building, room)))
+        return tuple(first.values())

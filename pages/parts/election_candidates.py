@@ -51,10 +51,12 @@ def card(view: VoteView, one: CandidateView) -> None:
         if view.line.stage in (Stage.PREPARING, Stage.NOTICED):
             for hurdle in one.hurdles:
                 obstacle(view.line.code, one, hurdle)
-        if view.line.stage is Stage.PREPARING:
-            with st.expander(_("Change, or withdraw")):
-                candidate_form(view.line.code, one)
-                withdraw_form(view.line.code, one)
+        # Drawn when asked for: each of these forms holds the whole list of owners.
+        if view.line.stage is Stage.PREPARING and st.toggle(
+            _("Change, or withdraw"), key=f"vote_edit_{one.id}"
+        ):
+            candidate_form(view.line.code, one)
+            withdraw_form(view.line.code, one)
 
 
 def head(one: CandidateView) -> None:

@@ -210,3 +210,21 @@ def test_a_number_to_call_back_is_shown_with_a_reason(
     assert phone in [one.proto.label for one in page.get("link_button")]
     page = open_page(cast.committee, "vote", vote=made.code, part="asked")
     assert f"vote_reveal_{key}_save" not in [one.key for one in page.button]
+
+
+def test_a_candidate_is_changed_and_withdrawn_with_a_reason(
+    open_page: Open, cast: Cast, clock: TestClock
+) -> None:
+    made = prepared(cast, clock)
+    key = add_candidate(cast.secretary, clock.now, made.code, CandidateIn("张明"))
+    page = open_page(cast.secretary, "vote", vote=made.code, part="questions")
+    page.toggle(f"vote_edit_{key}").set_value(True).run()
+    page.text_area(f"vote_candidate_{key}_statement").input("改过的话。")
+    page.button(f"vote_candidate_{key}_save").click().run()
+    assert candidates(cast.secretary, made.code).candidates[0].statement == "改过的话。"
+    page.button(f"vote_withdraw_{key}_save").click().run()
+    assert len(candidates(cast.secretary, made.code).candidates) == 1  # without a reason
+    page.text_input(f"vote_withdraw_{key}_reason").input("本人申请")
+    page.button(f"vote_withdraw_{key}_save").click().run()
+    assert not page.exception
+    assert candidates(cast.secretary, made.code).withdrawn == (("张明", "本人申请"),)
