@@ -167,14 +167,17 @@ def _profile(mate: Mate, estates: dict[str, int], rng: random.Random, begun: dat
         cannot_do=cannot,
         insured_until=date(local_day(begun).year + 2, 6, 30) if insured else None,
         consents=frozenset(agreed),
-        free=_free(rng),
+        free=_free(rng, always=mate.account is not None),
         quiet=Quiet(22 * 60, 7 * 60) if rng.random() < 0.6 else None,
     )
 
 
-def _free(rng: random.Random) -> tuple[Weekly, ...]:
+def _free(rng: random.Random, *, always: bool) -> tuple[Weekly, ...]:
+    """Some days and nights; all of them for whom the demo signs in as, to be asked at any hour."""
     days = [weekly(day, Part.DAY) for day in range(7) if rng.random() < 0.65]
     nights = [weekly(day, Part.NIGHT) for day in range(7) if rng.random() < 0.35]
+    if always:
+        return tuple(sorted(weekly(day, part) for day in range(7) for part in Part))
     return tuple(sorted([*days, *nights]))
 
 

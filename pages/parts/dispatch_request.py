@@ -50,24 +50,27 @@ def body(code: str) -> None:
     heading(view)
     next_step(view)
     found = ranked(actor(), code, now()) if view.line.state in SORTABLE | ASKING_STATES else None
+    if found is None:
+        people(view)
+        end_form(view)
+        return
     left, right = st.columns([5, 3], gap="large")
     with left:
-        if found is not None:
-            rank_list(view, found)
+        rank_list(view, found)
     with right:
-        person(view)
-        for task in reversed(view.tasks):
-            held(task, view)
-        offers(view)
+        people(view)
         if view.line.state in SORTABLE:
             with st.expander(_("Complete or change"), expanded=view.line.held_for is not None):
-                names = (
-                    {one.volunteer.code: one.volunteer.name for one in found.places}
-                    if found
-                    else {}
-                )
-                sort_form(view, names)
+                sort_form(view, {one.volunteer.code: one.volunteer.name for one in found.places})
         end_form(view)
+
+
+def people(view: RequestView) -> None:
+    """Whom it is for, who has taken it, and who was asked."""
+    person(view)
+    for task in reversed(view.tasks):
+        held(task, view)
+    offers(view)
 
 
 def heading(view: RequestView) -> None:
@@ -130,7 +133,7 @@ def person(view: RequestView) -> None:
     seen = st.session_state.get(SEEN, {}).get(view.line.code)
     if seen is None:
         Form("dispatch_look").button(
-            _("Show name, number and health notes"),
+            _("Show whom it is for"),
             look,
             view.line.code,
             icon=":material/visibility:",
