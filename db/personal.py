@@ -16,6 +16,7 @@ from db.engine import read, write
 from db.events import record
 from db.requests import persons as helped
 from db.roll import persons
+from db.rounds import persons as rounds
 from db.search import index_case
 from db.tables import (
     Case,
@@ -172,7 +173,8 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
         serving = squads.in_squads(session, number)
         asking = askers.asked_by(session, number)
         helping = helped.on_requests(session, number)
-        if not any((reporters, residents, owned, serving, asking, helping)):
+        visited = rounds.visited(session, number)
+        if not any((reporters, residents, owned, serving, asking, helping, visited)):
             raise NotFound(N_("Nothing is kept under this telephone number."))
         ids = [row.id for row in reporters]
         record(
@@ -184,6 +186,7 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
             owners=list(owned.owners),
             volunteers=[row.id for row in serving],
             questions=[row.id for row in asking],
+            visited=[row.id for row in visited],
         )
         return {
             "phone": number,
@@ -198,6 +201,7 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
             **squads.told(session, serving),
             **helped.told(session, helping),
             **askers.told(asking),
+            **rounds.told(session, visited),
         }
 
 
@@ -245,13 +249,15 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
         serving = squads.in_squads(session, number)
         asking = askers.asked_by(session, number)
         helping = helped.on_requests(session, number)
-        if not any((reporters, residents, owned, serving, asking, helping)):
+        visited = rounds.visited(session, number)
+        if not any((reporters, residents, owned, serving, asking, helping, visited)):
             raise NotFound(N_("Nothing is kept under this telephone number."))
         persons.erase(session, now, owned)
         helped.erase(session, now, helping)
         names = [*_wipe_reporters(session, now, reporters), *residents]
         names += squads.erase(session, actor, now, serving)
         names += askers.erase(now, asking)
+        names += rounds.erase(session, now, visited)
         reports = list(session.scalars(select(Report).where(Report.reporter_id.in_(reporters))))
         cases = sorted({report.case_id for report in reports if report.case_id})
         for case_id in cases:
@@ -271,6 +277,7 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
             owners=list(owned.owners),
             volunteers=[row.id for row in serving],
             questions=[row.id for row in asking],
+            visited=[row.id for row in visited],
         )
         return Wiped(len(cases), len(reporters), len(residents))
 

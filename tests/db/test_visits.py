@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from db import engine
+from db import engine, personal
 from db.engine import Database
 from db.outbox.desk import to_hand_over
 from db.rounds import care, visiting
 from db.rounds.care_query import CareLine, care_list, care_month, my_visits, visits_of
 from db.tables import Case, Event, Report
-from db.tables.rounds import CareHealth, CareVisit
+from db.tables.rounds import CareHealth, CarePerson, CareVisit
 from domain.errors import FieldError, NotAllowed, NotFound, Refused
 from domain.people import Actor, Role
 from domain.visits import EventKind, Rate, Reason, Tier
@@ -248,3 +248,20 @@ def enrol_as(actor: Actor, cast: Cast, clock: TestClock) -> None:
         tier=Tier.EVENT,
         consent=True,
     )
+
+
+def test_a_visited_person_reads_and_erases_what_is_kept(cast: Cast, clock: TestClock) -> None:
+    code = enrol(cast, clock.now, health="糖尿病")
+    visiting.record_visit(cast.secretary, clock.now, code, met=True, note="陈阿婆精神好")
+    kept = personal.export_person(cast.secretary, clock.now, "13800009001")
+    (shown,) = kept["care_visits"]
+    assert (shown["name"], shown["health"], shown["tier"]) == ("陈阿婆", "糖尿病", "weekly")
+    personal.erase_person(cast.secretary, clock.now, "13800009001")
+    assert care_list(cast.secretary, clock.now) == []
+    with engine.read() as session:
+        row = session.scalars(select(CarePerson)).one()
+        assert (row.name, row.phone) == ("—", None)
+        assert session.scalars(select(CareHealth)).all() == []
+        assert session.scalars(select(CareVisit.note)).all() == [None]
+    with pytest.raises(NotFound):
+        personal.export_person(cast.secretary, clock.now, "13800009001")
