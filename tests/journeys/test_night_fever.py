@@ -20,7 +20,7 @@ from domain.skills import SkillKind
 from tests.support.browser import PHONE, Screen
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
-from tests.support.helpers import on_call, with_account
+from tests.support.helpers import code_of, on_call, with_account
 from tests.support.walk import choose, looks_right, part, press, sees, zh
 
 NEED = "三岁孩子发烧，家里没有车"
@@ -50,7 +50,7 @@ def roster(cast: Cast, clock: TestClock) -> dict[str, Actor]:
 
 def comes_in_by_slip(phone: Screen, cast: Cast, clock: TestClock, name: str) -> None:
     """The volunteer's own phone, by the personal slip."""
-    token = make_slip(cast.secretary, clock.now, f"v-{name}")
+    token = make_slip(cast.secretary, clock.now, code_of(name))
     phone.go(f"/slip/{token}")
     with phone.page.expect_navigation():
         phone.page.locator("main form button").click()

@@ -15,7 +15,7 @@ from tests.pages.conftest import Open
 from tests.pages.story import Story
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
-from tests.support.helpers import on_call, with_account
+from tests.support.helpers import code_of, on_call, with_account
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -92,7 +92,7 @@ def test_the_rank_shows_reasons_and_one_click_asks(
     assert "值班" in shown(page)
     table = page.dataframe[0].value
     assert table["name"].tolist() == ["医生4"]
-    page.button(key="dispatch_offer_v-医生3_save").click().run()
+    page.button(key=f"dispatch_offer_{code_of('医生3')}_save").click().run()
     offers = reading.request_view(cast.secretary, code, clock.now).offers
     assert offers[0].volunteer == "医生3"
 

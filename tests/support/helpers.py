@@ -11,6 +11,11 @@ from domain.skills import SkillKind
 from domain.volunteers import Squad
 
 
+def code_of(name: str) -> str:
+    """The code that a volunteer of that name gets here: addresses carry plain letters."""
+    return "v-" + (name if name.isascii() else name.encode().hex())
+
+
 def enlist(
     session: Session,
     at: datetime,
@@ -26,7 +31,7 @@ def enlist(
 ) -> VolunteerRow:
     """A volunteer with verified skills, insured, with a consent to nothing."""
     row = VolunteerRow(
-        code=f"v-{name}",
+        code=code_of(name),
         number=f"n-{name}",
         account_id=account_id,
         name=name,
