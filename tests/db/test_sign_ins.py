@@ -11,7 +11,7 @@ from db.engine import Database
 from db.hashing import hash_password
 from db.rates import TooMany
 from db.settings import put
-from db.tables import Account, RateHit, SignIn
+from db.tables import Account, AccountRole, RateHit, SignIn
 from domain.errors import NotAllowed, Refused
 from domain.people import Role
 from tests.support.cast import PASSWORD, Cast
@@ -227,6 +227,18 @@ def test_the_demo_signs_in_as_every_role_that_somebody_has(
         assert role in actor.roles
     with pytest.raises(NotAllowed):
         sign_ins.sign_in_demo(Role.VIEWER, clock.now)
+
+
+def test_the_demo_prefers_who_is_nothing_else(
+    database: Database, cast: Cast, clock: TestClock
+) -> None:
+    with database.write() as session:
+        put(session, "demo", True)
+        leader = cast.squad_leader.account_id
+        session.add(AccountRole(account_id=leader, role=Role.VOLUNTEER))
+    view = sign_ins.session_of(sign_ins.sign_in_demo(Role.VOLUNTEER, clock.now), clock.now)
+    assert view is not None
+    assert sign_ins.actor_of(view.key, clock.now) == cast.volunteer
 
 
 def test_old_sign_ins_are_dropped_and_living_ones_stay(cast: Cast, clock: TestClock) -> None:
