@@ -270,5 +270,5 @@ BY_CODE: set[str] = {"volunteers.cards.public_card"}
 OPEN: set[str] = {"volunteers.slips.exchange"}
 SERVER: set[str] = set()
 PLUMBING: set[str] = {"volunteers.facts", "volunteers.scope"}
-# Says of anybody whether they are a volunteer, which is no secret to themselves.
-VALUES: set[str] = {"volunteers.own.is_volunteer"}
+# The second says whether somebody is a volunteer, which is no secret to themselves.
+VALUES: set[str] = {"volunteers.hour_list.piece_of", "volunteers.own.is_volunteer"}
