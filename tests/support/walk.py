@@ -1,11 +1,16 @@
 """A person at a signed-in page: fields by their keys, buttons by their words."""
 
 import re
+from contextlib import suppress
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, TimeoutError, expect
 
 from locales import CHINESE, catalogue
 from tests.support.browser import RUN_SECONDS, Screen
+
+TRIES = 3
+BEGINS_SECONDS = 0.6
+RUNNING = "[data-testid=stApp][data-test-script-state=running]"
 
 
 def zh(msgid: str) -> str:
@@ -29,18 +34,26 @@ def write(screen: Screen, key: str, text: str) -> None:
 
 
 def choose(screen: Screen, key: str, words: str) -> None:
-    """Choose from a list that opens, by typing."""
-    field = part(screen, key).locator("input").first
-    field.click()
-    field.fill(words)
-    screen.page.get_by_role("option", name=re.compile(re.escape(words))).first.click()
+    """Choose from a list that opens, by typing; a run of the page may close it: open it again."""
+    option = screen.page.get_by_role("option", name=re.compile(re.escape(words))).first
+    for _again in range(TRIES):
+        field = part(screen, key).locator("input").first
+        field.click()
+        field.fill(words)
+        with suppress(TimeoutError):
+            option.click(timeout=RUN_SECONDS * 1000 / TRIES)
+            break
+        screen.settle()
+    else:
+        raise AssertionError(f"{words} is not to be chosen at {key}")
     screen.settle()
 
 
 def press(screen: Screen, key: str) -> None:
     """Press the button with that key."""
     part(screen, key).locator("button, a").filter(visible=True).first.click()
-    screen.page.wait_for_timeout(150)  # a run begins a moment after the click
+    with suppress(TimeoutError):  # a run begins a moment after the click, or is over already
+        screen.page.wait_for_selector(RUNNING, timeout=BEGINS_SECONDS * 1000, state="attached")
     screen.settle()
 
 
