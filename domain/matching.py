@@ -178,7 +178,7 @@ def _place(need: Need, volunteer: Volunteer) -> Place:
         _near(need, volunteer),
         volunteer.weighted_minutes,
         volunteer.last_offered_at,
-        lot(need.seed, volunteer.code),
+        lot(need.seed, volunteer.id),
     )
 
 
@@ -190,9 +190,9 @@ def _near(need: Need, volunteer: Volunteer) -> Near:
     return Near.OTHER
 
 
-def lot(seed: str, code: str) -> bytes:
+def lot(seed: str, key: int) -> bytes:
     """What breaks a tie: random for each request, and the same whenever it is reckoned."""
-    return blake2b(f"{seed}:{code}".encode(), digest_size=8).digest()
+    return blake2b(f"{seed}:{key}".encode(), digest_size=8).digest()
 
 
 def _order(place: Place) -> tuple[int, int, int, int, datetime, bytes]:

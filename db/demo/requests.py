@@ -143,7 +143,7 @@ def _story(settled: Settled, rng: random.Random, number: int) -> Story:
 
 
 def _ask(story: Story, now: datetime) -> None:
-    story.code = asking.ask(story.clerk, now, story.asked).code
+    story.code = asking.ask(story.clerk, now, story.asked, seed=story.asked.need).code
     dispatching.start(story.clerk, now, story.code)
 
 
@@ -165,7 +165,7 @@ def _by_public_page(story: Story, now: datetime) -> None:
 
 def _offer(story: Story, doctor: Mate | None, now: datetime) -> None:
     """To whom the demo signs in as, where the hour allows it; else as the ladder would."""
-    story.code = asking.ask(story.clerk, now, story.asked).code
+    story.code = asking.ask(story.clerk, now, story.asked, seed=story.asked.need).code
     try:
         dispatching.offer_to(story.clerk, now, story.code, doctor.code if doctor else "")
     except DeskError:

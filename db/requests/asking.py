@@ -83,6 +83,7 @@ def ask(
     case_code: str | None = None,
     held_for: str | None = None,
     key: str | None = None,
+    seed: str | None = None,
 ) -> Taken:
     """Take a request in. The desk's is sorted at once, others' wait for the desk.
 
@@ -90,6 +91,7 @@ def ask(
         case_code: the file that it comes from.
         held_for: why flooding held it back.
         key: the form's; a second sending returns what the first one made.
+        seed: breaks ties of the rank; drawn at random unless a story must come out the same.
 
     Raises:
         NotAllowed: whoever has an account and neither dispatches nor speaks for a unit.
@@ -128,7 +130,7 @@ def ask(
             unit_id=actor.unit_id if source is Source.UNIT else None,
             recorded_by=actor.account_id,
             held_for=held_for,
-            seed=secrets.token_hex(8),
+            seed=seed or secrets.token_hex(8),
             ladder=0,
             made_at=now,
         )

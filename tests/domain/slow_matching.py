@@ -111,7 +111,7 @@ def before(need: Need, one: Volunteer, two: Volunteer) -> int:
         if one.last_offered_at is None or two.last_offered_at is None:
             return -1 if one.last_offered_at is None else 1
         return -1 if one.last_offered_at < two.last_offered_at else 1
-    return -1 if lot(need.seed, one.code) < lot(need.seed, two.code) else 1
+    return -1 if lot(need.seed, one.id) < lot(need.seed, two.id) else 1
 
 
 def asked_in_order(need: Need, people: Iterable[Volunteer], busy: Busy, now: datetime) -> list[int]:
