@@ -11,7 +11,7 @@ from anyio import to_thread
 
 from db import backup, leases, once, personal, rates, reminding, sign_ins
 from db.elections import consultations
-from db.figures import made
+from db.figures import freezing, made
 from db.now import now
 from db.requests import ladder, looking
 from db.votes import counting
@@ -43,6 +43,7 @@ JOBS: tuple[Job, ...] = (
     Job("sending", timedelta(seconds=20), sending.run),
     Job("count_votes", timedelta(minutes=1), counting.count_due),
     Job("figures", timedelta(minutes=1), made.make),
+    Job("freeze_figures", timedelta(hours=1), freezing.freeze),
     Job("clean_rates", timedelta(hours=1), rates.clean),
     Job("clean_once_keys", timedelta(hours=6), once.clean),
     Job("clean_sign_ins", timedelta(hours=6), sign_ins.clean),

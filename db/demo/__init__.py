@@ -29,6 +29,7 @@ from db.demo.storm import HAZARDS, walk
 from db.demo.volunteers import muster
 from db.demo.year import past
 from db.engine import batch
+from db.figures import freezing, made
 from db.now import now as server_now
 from db.seeding import seed_defaults
 from db.tables import Account, Case, Estate, Unit
@@ -77,6 +78,8 @@ def load(
         votes.vote(diary, settled)
         _remind(diary, begun)
         diary.play(progress)
+        made.make(arrived)
+        freezing.freeze(arrived)
     picture.cache_clear()
 
 

@@ -1,10 +1,36 @@
 """Who may call what of `db`: figures."""
 
-from tests.support.who_may import Row
+from datetime import date
 
-ROWS: dict[str, Row] = {}
+from db.figures import lists, reads
+from domain.figure_words import Figure
+from tests.support.who_may import Row, any_reader, counted
+from tests.support.world import World
+
+
+def year(world: World) -> reads.Wanted:
+    """Everything that the world holds."""
+    return reads.Wanted(date(world.today.year, 1, 1), date(world.today.year, 12, 1))
+
+
+ROWS: dict[str, Row] = {
+    "figures.reads.overview": Row(counted, lambda w, s, a: reads.overview(a, w.now, year(w))),
+    "figures.lists.listed": Row(
+        any_reader,
+        lambda w, s, a: lists.listed(a, w.now, year(w), lists.Listed(Figure.RECEIVED)),
+    ),
+    "figures.lists.all_listed": Row(
+        any_reader,
+        lambda w, s, a: list(lists.all_listed(a, w.now, year(w), lists.Listed(Figure.RECEIVED))),
+    ),
+}
 BY_CODE: set[str] = set()
 OPEN: set[str] = set()
-SERVER: set[str] = {"figures.made.make"}
+SERVER: set[str] = {"figures.made.make", "figures.freezing.freeze"}
 PLUMBING: set[str] = set()
-VALUES: set[str] = {"figures.made.rollups"}
+VALUES: set[str] = {
+    "figures.made.rollups",
+    "figures.freezing.frozen_at",
+    "figures.reads.months_before",
+    "figures.reads.place_of",
+}

@@ -1,0 +1,179 @@
+"""The figures as cards: each with its numerator, denominator, definition and trend."""
+
+import streamlit as st
+
+from db.figures.lists import Listed
+from db.figures.reads import Durations, Overview, Share
+from domain.figure_words import (
+    AGES,
+    DEFINITIONS,
+    FEWEST_RATINGS,
+    RATES,
+    TITLES,
+    Figure,
+    Part,
+)
+from domain.thresholds import percent
+from pages.parts.metric_filter import open_list
+from pages.parts.words import _, ngettext
+
+COLUMN_WIDTH = 220
+HOURS_UNTIL = 48  # two days read better in hours
+SHOWN = tuple(figure for figure in RATES if figure is not Figure.RETURN_RATE)
+
+
+def cards(found: Overview, opens: bool) -> None:
+    """All of them.
+
+    Args:
+        opens: whether this person may look at the files behind the figures.
+    """
+    with st.grid("auto", min_column_width=COLUMN_WIDTH, key="metric_cards"):
+        _received(found, opens)
+        for figure in SHOWN:
+            _rate(found, figure, opens)
+        _duration(found.wall, found.net, opens)
+        _backlog(found, opens)
+
+
+def age_words(place: int) -> str:
+    """A class of ages, such as 2–3 days."""
+    first, last = AGES[place]
+    if last is None:
+        return _("over {n} days", n=first - 1)
+    return _("{first}–{last} days", first=first, last=last)
+
+
+def hours_words(hours: float | None) -> str:
+    """An approximate duration, such as ≈ 4.1 days."""
+    if hours is None:
+        return "–"
+    if hours < HOURS_UNTIL:
+        return _("≈ {n} hours", n=f"{hours:.0f}")
+    return _("≈ {n} days", n=f"{hours / 24:.1f}")
+
+
+def hidden(figure: Figure, share: Share) -> bool:
+    """Whether so few voices stand behind it that it would tell of persons."""
+    return figure is Figure.SATISFIED and share.due < FEWEST_RATINGS
+
+
+def _received(found: Overview, opens: bool) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.metric(
+            _(TITLES[Figure.RECEIVED]),
+            str(found.received),
+            help=_(DEFINITIONS[Figure.RECEIVED]),
+            chart_data=[month.received for month in found.trend],
+            chart_type="bar",
+        )
+        number = found.received if found.received_now is None else found.received_now
+        _open(Listed(Figure.RECEIVED), ngettext("{n} file", "{n} files", number), opens)
+        _later(found.received_now is not None)
+
+
+def _rate(found: Overview, figure: Figure, opens: bool) -> None:
+    share = found.shares[figure]
+    with st.container(border=True, gap="xsmall"):
+        if hidden(figure, share):
+            st.metric(_(TITLES[figure]), "–", help=_(DEFINITIONS[figure]))
+            st.caption(_("Fewer than {n} ratings: not shown.", n=FEWEST_RATINGS))
+        else:
+            shares = [month.shares[figure] for month in found.trend]
+            points = [
+                round(100 * one.hit / one.due)
+                for one in shares
+                if one.due and not hidden(figure, one)
+            ]
+            st.metric(
+                _(TITLES[figure]),
+                f"{percent(share.hit, share.due)}%" if share.due else "–",
+                help=_(DEFINITIONS[figure]),
+                chart_data=points if len(points) > 1 else None,
+            )
+            _parts(figure, share, opens)
+        if figure is Figure.SATISFIED:
+            returned = found.shares[Figure.RETURN_RATE]
+            st.caption(
+                _("Ratings returned: {hit} of {due}", hit=returned.hit, due=returned.due),
+                help=_(DEFINITIONS[Figure.RETURN_RATE]),
+            )
+            if opens:
+                with st.container(horizontal=True, gap="small"):
+                    _part_links(Figure.RETURN_RATE, returned)
+
+
+def _parts(figure: Figure, share: Share, opens: bool) -> None:
+    """Numerator and denominator; where a frozen month says something else, today's beside."""
+    st.caption(_("{hit} of {due}", hit=share.hit, due=share.due))
+    _later(share.now is not None)
+    if opens:
+        with st.container(horizontal=True, gap="small"):
+            _part_links(figure, share)
+
+
+def _part_links(figure: Figure, share: Share) -> None:
+    hit, due = share.now or (share.hit, share.due)
+    parts = [(Part.HIT, _("{n} did", n=hit), hit), (Part.DUE, _("of {n}", n=due), due)]
+    if figure is not Figure.REOPENED:
+        parts.insert(1, (Part.MISS, _("{n} did not", n=due - hit), due - hit))
+    for part, words, n in parts:
+        if n:
+            _open(Listed(figure, part), words, opens=True)
+
+
+def _duration(wall: Durations, net: Durations, opens: bool) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.metric(
+            _("{figure}, median", figure=_(TITLES[Figure.DURATION])),
+            hours_words(wall.median),
+            help=_(DEFINITIONS[Figure.DURATION]),
+        )
+        if wall.n:
+            st.caption(
+                _("P75 {p75} · P90 {p90}", p75=hours_words(wall.p75), p90=hours_words(wall.p90))
+            )
+            st.caption(
+                _(
+                    "Without pauses {median} · P90 {p90}",
+                    median=hours_words(net.median),
+                    p90=hours_words(net.p90),
+                )
+            )
+        _open(Listed(Figure.DURATION), ngettext("{n} file", "{n} files", wall.n), opens)
+
+
+def _backlog(found: Overview, opens: bool) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.metric(
+            _(TITLES[Figure.BACKLOG]), str(found.backlog), help=_(DEFINITIONS[Figure.BACKLOG])
+        )
+        if found.oldest_days is not None:
+            st.caption(_("The oldest: {n} days", n=found.oldest_days))
+        _open(Listed(Figure.BACKLOG), ngettext("{n} file", "{n} files", found.backlog), opens)
+
+
+def _later(corrected: bool) -> None:
+    if corrected:
+        st.caption(
+            _("Corrected since it was frozen: the list has today's files."),
+            help=_(
+                "A month is frozen 31 days after its end. What changes later stands beside the "
+                "figure and never in it."
+            ),
+        )
+
+
+def _open(which: Listed, words: str, opens: bool) -> None:
+    if not opens:
+        st.caption(words)
+        return
+    part = which.part if which.age is None else which.age
+    st.button(
+        words,
+        key=f"metric_{which.figure}_{part}",
+        type="tertiary",
+        on_click=open_list,
+        args=(which,),
+        help=_("Open the list"),
+    )

@@ -1,0 +1,136 @@
+"""The figures and the lists behind them for Excel, with the filter written beside them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from db.figures.lists import Listed, all_listed
+from db.figures.reads import Overview, Share, Wanted
+from documents.sheet_writing import write_csv, write_table
+from domain import labels
+from domain.figure_words import AGES, DEFINITIONS, RATES, TITLES, Figure
+from locales.times import month_words
+from pages.parts.deferred import deferred
+from pages.parts.metric_cards import age_words, hidden
+from pages.parts.when import moment
+from pages.parts.who import actor
+from pages.parts.words import _, opening, speak
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Rows = Sequence[Sequence[object]]
+
+
+def list_downloads(wanted: Wanted, which: Listed, notes: Sequence[str], now: datetime) -> None:
+    """The whole list, made when it is asked for."""
+    who, language = actor(), speak()
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for line in all_listed(who, now, wanted, which):
+            yield (
+                line.number,
+                line.title,
+                line.where.estate,
+                line.where.building,
+                line.category.name(language) if line.category else None,
+                line.lead_unit,
+                opening(_(labels.STATE[line.state])),
+                line.opened_at,
+                line.reporters,
+            )
+
+    header = (
+        _("Number"),
+        _("Title"),
+        _("Estate"),
+        _("Building"),
+        _("Category"),
+        _("Leading unit"),
+        _("State"),
+        _("Opened"),
+        _("Reporters"),
+    )
+    _downloads("list", which.figure, header, lambda: list(rows()), notes)
+
+
+def figure_downloads(found: Overview, notes: Sequence[str]) -> None:
+    """All figures with numerator and denominator, then the months of the trend."""
+    header, rows = figures_table(found)
+    _downloads("figures", "figures", header, lambda: rows, notes)
+
+
+def figures_table(found: Overview) -> tuple[list[str], list[list[object]]]:
+    """Columns and rows; what is hidden on the page is hidden here."""
+    header = [
+        _("Period"),
+        _("Figure"),
+        _("Numerator"),
+        _("Denominator"),
+        _("Value"),
+        _("Today's numerator"),
+        _("Today's denominator"),
+        _("Frozen"),
+        _("Definition"),
+    ]
+    whole, yes, no = _("Whole period"), _("yes"), _("no")
+    rows: list[list[object]] = []
+    received = _(TITLES[Figure.RECEIVED]), _(DEFINITIONS[Figure.RECEIVED])
+    files = (found.received, found.received_now)
+    rows.append([whole, received[0], None, None, *files, None, None, received[1]])
+    for name, share in found.shares.items():
+        rows.append([whole, *_share_row(name, share), None, _(DEFINITIONS[name])])
+    for name, n in ((Figure.BACKLOG, found.backlog), (Figure.DURATION, found.wall.n)):
+        rows.append([whole, _(TITLES[name]), None, None, n, None, None, None, _(DEFINITIONS[name])])
+    for place in range(len(AGES)):
+        words = f"{_(TITLES[Figure.BACKLOG])} · {age_words(place)}"
+        rows.append([whole, words, None, None, found.ages[place], None, None, None, None])
+    for month in found.trend:
+        period, frozen = month_words(month.month), yes if month.frozen else no
+        rows.append([period, received[0], None, None, month.received, None, None, frozen, None])
+        for name in RATES:
+            rows.append([period, *_share_row(name, month.shares[name]), frozen, None])
+    return header, rows
+
+
+def as_of_words(found: Overview) -> str:
+    """Up to when the facts are in the figures."""
+    if found.as_of is None:
+        return _("The figures are being made; look again in a minute.")
+    return _("As of {when}", when=moment(found.as_of))
+
+
+def _share_row(name: Figure, share: Share) -> list[object]:
+    if hidden(name, share):
+        return [_(TITLES[name]), None, share.due, None, None, None]
+    value = None if share.value is None else round(share.value, 4)
+    return [_(TITLES[name]), share.hit, share.due, value, *(share.now or (None, None))]
+
+
+def _downloads(
+    key: str,
+    name: str,
+    header: Sequence[str],
+    rows: Callable[[], Rows],
+    notes: Sequence[str],
+) -> None:
+    sheet, notes_sheet = _("Figures"), _("About this table")
+    st.download_button(
+        _("Excel"),
+        data=deferred(
+            lambda: write_table(header, rows(), sheet=sheet, notes=notes, notes_sheet=notes_sheet)
+        ),
+        file_name=f"163desk-{name}.xlsx",
+        mime=XLSX,
+        key=f"metric_{key}_xlsx",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.download_button(
+        _("CSV"),
+        data=deferred(lambda: write_csv(header, rows())),
+        file_name=f"163desk-{name}.csv",
+        mime="text/csv",
+        key=f"metric_{key}_csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
