@@ -100,7 +100,7 @@ def _kinds(kinds: tuple[str, ...], colours: Sequence[str]) -> alt.Color:
         "kind:N",
         title=None,
         scale=alt.Scale(domain=list(kinds), range=list(colours[: len(kinds)])),
-        legend=alt.Legend(orient="top", labelFontSize=LETTERS, labelLimit=200, columns=2),
+        legend=alt.Legend(orient="top", labelFontSize=LETTERS, labelLimit=260, columns=1),
     )
 
 

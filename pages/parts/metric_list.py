@@ -12,7 +12,7 @@ from pages.parts.metric_cards import age_words
 from pages.parts.metric_export import list_downloads
 from pages.parts.metric_filter import AFTER, open_list
 from pages.parts.who import actor
-from pages.parts.words import _
+from pages.parts.words import _, ngettext
 
 
 def title(which: Listed) -> str:
@@ -52,7 +52,7 @@ def show_list(
         args=(None,),
     )
     st.subheader(title(which), anchor=False, help=_(DEFINITIONS[which.figure]))
-    st.markdown(f"**{_('{n} rows', n=rows)}**")
+    st.markdown(f"**{ngettext('{n} row', '{n} rows', rows)}**")
     if which.figure in RATES and not RATES[which.figure].each_file:
         st.caption(_("One row for each reporter or rating: a file can stand here several times."))
     after = st.query_params.get(AFTER)

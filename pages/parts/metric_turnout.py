@@ -28,7 +28,7 @@ def turnouts(wanted: Wanted, now: datetime) -> None:
     names = (
         ("what", _("Question")),
         ("where", _("Estate")),
-        ("opened", _("Opened")),
+        ("opened", _("Began on")),
         ("heads", _("Households")),
         ("share", _("Turnout")),
         ("area", _("Area")),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from db.figures import lists, reads
+from db.figures import helping, lists, reads
 from domain.figure_words import Figure
 from tests.support.who_may import Row, any_reader, counted
 from tests.support.world import World
@@ -15,6 +15,7 @@ def year(world: World) -> reads.Wanted:
 
 ROWS: dict[str, Row] = {
     "figures.reads.overview": Row(counted, lambda w, s, a: reads.overview(a, w.now, year(w))),
+    "figures.helping.helping": Row(counted, lambda w, s, a: helping.helping(a, year(w))),
     "figures.lists.listed": Row(
         any_reader,
         lambda w, s, a: lists.listed(a, w.now, year(w), lists.Listed(Figure.RECEIVED)),

@@ -1,0 +1,111 @@
+"""What volunteers did in a period, as numbers of all of them together and never of one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from db.engine import read
+from db.figures.reads import Wanted, months_before, place_of
+from db.tables.figures import ALL
+from db.tables.requests import HelpRequest, OfferRow
+from db.tables.rounds import CareVisit
+from db.tables.volunteers import ServiceHours
+from db.volunteers.hour_list import piece_of
+from domain.days import day_start
+from domain.figures import nearest_rank
+from domain.offers import OfferState
+from domain.people import Actor, Right
+from domain.requests import RequestState
+from domain.service_hours import in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Helping:
+    """Requests of the period and what came of them.
+
+    Args:
+        requests: those that were no duplicates of others.
+        filled: of these, how many somebody accepted.
+        median_minutes: from an offer to its being accepted; None where none was.
+        minutes: confirmed service; `helpers` people gave it, the busiest one `most_minutes`.
+        visits, met: care visits that were made, and those at which the person was met.
+    """
+
+    requests: int
+    filled: int
+    median_minutes: float | None
+    minutes: int
+    helpers: int
+    most_minutes: int
+    visits: int
+    met: int
+
+
+def helping(actor: Actor, wanted: Wanted) -> Helping:
+    """The volunteers' figures; hours and visits are those of the whole community.
+
+    Raises:
+        NotAllowed, NotFound: as `db.figures.reads.overview`.
+    """
+    actor.need(Right.FIGURES)
+    estate, _category, _unit = place_of(actor, wanted)
+    start, end = day_start(wanted.first), day_start(months_before(wanted.last, -1))
+    with read() as session:
+        requests, filled, waits = _requests(session, estate, start, end)
+        by_person = _minutes(session, start, end)
+        visits, met = session.execute(
+            select(func.count(), func.count().filter(CareVisit.met)).where(
+                CareVisit.at >= start, CareVisit.at < end
+            )
+        ).one()
+        return Helping(
+            requests=requests,
+            filled=filled,
+            median_minutes=nearest_rank(waits, 50),
+            minutes=sum(by_person.values()),
+            helpers=len(by_person),
+            most_minutes=max(by_person.values(), default=0),
+            visits=visits,
+            met=met,
+        )
+
+
+def _requests(
+    session: Session, estate: int, start: datetime, end: datetime
+) -> tuple[int, int, list[float]]:
+    asked = and_(
+        HelpRequest.made_at >= start,
+        HelpRequest.made_at < end,
+        HelpRequest.state != RequestState.DUPLICATE,
+    )
+    if estate != ALL:
+        asked = and_(asked, HelpRequest.estate_id == estate)
+    requests = session.scalar(select(func.count(HelpRequest.id)).where(asked)) or 0
+    accepted = session.execute(
+        select(OfferRow.request_id, OfferRow.sent_at, OfferRow.answered_at)
+        .join(HelpRequest, HelpRequest.id == OfferRow.request_id)
+        .where(asked, OfferRow.state == OfferState.ACCEPTED)
+    ).all()
+    waits = [
+        (row.answered_at - row.sent_at).total_seconds() / 60
+        for row in accepted
+        if row.answered_at is not None
+    ]
+    return requests, len({row.request_id for row in accepted}), waits
+
+
+def _minutes(session: Session, start: datetime, end: datetime) -> dict[int, int]:
+    rows = session.scalars(
+        select(ServiceHours)
+        .where(ServiceHours.arrived_at >= start, ServiceHours.arrived_at < end)
+        .order_by(ServiceHours.id)
+    ).all()
+    people = {row.id: row.volunteer_id for row in rows}
+    total: dict[int, int] = {}
+    for piece in in_force([piece_of(row) for row in rows]):
+        if piece.confirmed and piece.span is not None:
+            person = people[piece.id]
+            total[person] = total.get(person, 0) + piece.span[1] - piece.span[0]
+    return total
