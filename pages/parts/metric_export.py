@@ -1,12 +1,13 @@
 """The figures and the lists behind them for Excel, with the filter written beside them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import streamlit as st
 
 from db.figures.lists import Listed, all_listed
 from db.figures.reads import Overview, Share, Wanted
+from db.views import CaseLine
 from documents.sheet_writing import write_csv, write_table
 from domain import labels
 from domain.figure_words import AGES, DEFINITIONS, RATES, TITLES, Figure
@@ -24,22 +25,18 @@ Rows = Sequence[Sequence[object]]
 def list_downloads(wanted: Wanted, which: Listed, notes: Sequence[str], now: datetime) -> None:
     """The whole list, made when it is asked for."""
     who, language = actor(), speak()
+    _downloads(
+        "list",
+        which.figure,
+        list_header(),
+        lambda: [list_row(line, language) for line in all_listed(who, now, wanted, which)],
+        notes,
+    )
 
-    def rows() -> Iterator[tuple[object, ...]]:
-        for line in all_listed(who, now, wanted, which):
-            yield (
-                line.number,
-                line.title,
-                line.where.estate,
-                line.where.building,
-                line.category.name(language) if line.category else None,
-                line.lead_unit,
-                opening(_(labels.STATE[line.state])),
-                line.opened_at,
-                line.reporters,
-            )
 
-    header = (
+def list_header() -> list[str]:
+    """The columns of a list of files."""
+    return [
         _("Number"),
         _("Title"),
         _("Estate"),
@@ -49,8 +46,22 @@ def list_downloads(wanted: Wanted, which: Listed, notes: Sequence[str], now: dat
         _("State"),
         _("Opened"),
         _("Reporters"),
-    )
-    _downloads("list", which.figure, header, lambda: list(rows()), notes)
+    ]
+
+
+def list_row(line: CaseLine, language: str) -> list[object]:
+    """One file in them."""
+    return [
+        line.number,
+        line.title,
+        line.where.estate,
+        line.where.building,
+        line.category.name(language) if line.category else None,
+        line.lead_unit,
+        opening(_(labels.STATE[line.state])),
+        line.opened_at,
+        line.reporters,
+    ]
 
 
 def figure_downloads(found: Overview, notes: Sequence[str]) -> None:
