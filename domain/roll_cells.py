@@ -47,6 +47,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         for word in words.split()
     }
 )
+YES = "是"  # as the column of the developer is filled in
 _YES = frozenset("是 有 对 yes y true 1 √ ✓ ✔ v 开发商 开发商持有 未售 未交付".split())  # noqa: SIM905
 _NO = frozenset("否 无 不是 no n false 0 × x - — / 已售 已交付 业主".split())  # noqa: SIM905
 # Written where an owner's name belongs.
@@ -151,7 +152,7 @@ def yes_or_no(value: object) -> bool | None:
     raise BadRow(
         N_("“{value}” is neither {yes} nor {no}. Correct it."),
         value=word[:40],
-        yes="是",
+        yes=YES,
         no="否",
     )
 

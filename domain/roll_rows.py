@@ -14,7 +14,7 @@ from domain.errors import N_, DeskError
 from domain.ledger_columns import HEADER_WITHIN, cell_text
 from domain.names import LONGEST_NAME, clean_line, key_of, loose_key
 from domain.rights import Kind
-from domain.roll_cells import BadRow, OwnerCell
+from domain.roll_cells import YES, BadRow, OwnerCell
 from domain.texts import LONGEST_LINE
 
 
@@ -258,7 +258,7 @@ def _read_row(places: Mapping[RollColumn, int], line: int, values: Sequence[obje
         raise BadRow(
             N_("{column} is empty. Fill it in, or write {yes} under {developer}."),
             column=RollColumn.OWNERS.value,
-            yes="是",
+            yes=YES,
             developer=RollColumn.DEVELOPER.value,
         )
     note = word(RollColumn.NOTE, LONGEST_LINE) if RollColumn.NOTE in places else None

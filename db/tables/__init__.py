@@ -1,8 +1,6 @@
 """All tables, gathered so that migrations and queries find them in one place."""
 
 from db.tables import (
-    activities,
-    conference,
     elections,
     figures,
     outbox,
@@ -86,8 +84,6 @@ __all__ = [
     "Telling",
     "Unit",
     "UnitKind",
-    "activities",
-    "conference",
     "elections",
     "figures",
     "outbox",

@@ -1,7 +1,7 @@
 """What the audit log says of each kind of event; those of files are in `domain.labels`."""
 
 from db.audit import AuditLine
-from domain import labels, request_labels, round_events, vote_events
+from domain import labels, request_labels, round_events, volunteer_events, vote_events
 from domain.errors import N_
 from domain.moves import Move
 from pages.parts.words import _
@@ -45,6 +45,7 @@ HOUSE = {
     **request_labels.OF_HOUSE,
     **vote_events.OF_VOTE,
     **round_events.OF_HOUSE,
+    **volunteer_events.OF_HOUSE,
     "estate_rules_entered": N_("An estate's voting rules were entered"),
     "mandate_recorded": N_("A mandate was recorded"),
     "mandate_revoked": N_("A mandate was revoked"),

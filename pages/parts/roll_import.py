@@ -10,6 +10,7 @@ from db.roll.importing import RollResult, import_roll, preview_roll
 from documents.sheets import read_pasted, read_table, write_table
 from domain.errors import N_, DeskError, FieldError
 from domain.people import Actor
+from domain.roll_cells import YES
 from domain.roll_rows import TEMPLATE_COLUMNS, RollColumn, RollSheet, read_sheet
 from pages.parts.forms import Form, Sent
 from pages.parts.roll_import_tables import changed, counts, refused
@@ -79,7 +80,7 @@ def template() -> None:
                 ),
                 _("Areas in square metres with at most two decimals."),
                 _("Format document numbers as text, or Excel cuts off their last digits."),
-                _("Units that the developer has not sold or not handed over: {yes}.", yes="是"),
+                _("Units that the developer has not sold or not handed over: {yes}.", yes=YES),
             ),
             notes_sheet=_("How to fill it in"),
         ),

@@ -65,7 +65,7 @@ def address_form(to: Recipient, known: AddressView | None) -> None:
         st.text_input(
             _("E-mail, or address of their robot"),
             key=form.key("address"),
-            placeholder=known.service if known else "wang@example.com",
+            placeholder=known.service if known else _("such as wang@example.com"),
             max_chars=500,
         )
         form.mend("address")

@@ -19,17 +19,20 @@ from tests.support.need import ROOT
 FRAME = str(ROOT / "pages" / "frame.py")
 ONE_KIND = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
-# What each role's menu lists; the office has nearly all, a volunteer only Today as yet.
+# What each role's menu lists; the office has nearly all, a volunteer their own.
+VOTING = {"votes", "roll", "metrics"}
+HELPING = {"dispatch", "volunteers", "visits", "patrols"}
+DESK = {"today", "intake", "inbox", "calls", "publish", "personal"} | VOTING | HELPING
 LISTED = {
-    Role.ADMINISTRATOR: {"today", "settings", "audit"},
-    Role.SECRETARY: {"today", "intake", "inbox", "calls", "publish", "personal", "audit"},
-    Role.SOCIAL_WORKER: {"today", "intake", "inbox", "calls", "publish", "personal"},
-    Role.COMMITTEE: {"today", "intake", "inbox"},
+    Role.ADMINISTRATOR: {"today", "votes", "metrics", "settings", "audit"},
+    Role.SECRETARY: DESK | {"audit"},
+    Role.SOCIAL_WORKER: DESK,
+    Role.COMMITTEE: {"today", "intake", "inbox"} | VOTING,
     Role.PROPERTY: {"today", "tasks"},
     Role.UNIT: {"today", "tasks"},
-    Role.SQUAD_LEADER: {"today"},
-    Role.VOLUNTEER: {"today"},
-    Role.VIEWER: {"today"},
+    Role.SQUAD_LEADER: {"today", "votes", "metrics", "tasks"} | HELPING,
+    Role.VOLUNTEER: {"today", "tasks"},
+    Role.VIEWER: {"today", "votes", "metrics"},
 }
 
 

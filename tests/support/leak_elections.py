@@ -256,5 +256,5 @@ OPEN = {
     "elections.consultations.ask",
 }
 SERVER = {"elections.consultations.erase_old"}
-PLUMBING: set[str] = set()
+PLUMBING: set[str] = {"elections.persons", "elections.terms"}
 VALUES = {"elections.about.declaration_of", "elections.about.cleared_of"}

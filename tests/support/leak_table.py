@@ -41,9 +41,7 @@ from domain.ledger import Ledger
 from domain.people import Actor, Role
 from domain.workdays import DayBasis
 from tests.support import (
-    leak_activities,
     leak_ballots,
-    leak_conference,
     leak_elections,
     leak_figures,
     leak_outbox,
@@ -288,8 +286,6 @@ ROOMS = (
     leak_rounds,
     leak_outbox,
     leak_figures,
-    leak_conference,
-    leak_activities,
 )
 
 # Reached by a code that only the reporter holds; whoever calls, the code decides.

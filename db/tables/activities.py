@@ -1,1 +1,0 @@
-"""Activities, rooms, sign-ups and the after-school class."""

@@ -1,1 +1,0 @@
-"""The joint conference: agendas, attendance, what partner units offer."""
