@@ -13,6 +13,7 @@ from pages.parts.metric_export import as_of_words, figure_downloads
 from pages.parts.metric_filter import choices, filter_words, wanted, which_list, widgets
 from pages.parts.metric_list import show_list
 from pages.parts.metric_questions import questions
+from pages.parts.metric_trend import trend
 from pages.parts.metric_turnout import turnouts
 from pages.parts.who import actor
 from pages.parts.words import _, speak
@@ -39,6 +40,7 @@ else:
     cards(found, reads_files)
     with st.container(horizontal=True):
         figure_downloads(found, notes)
+    trend(found)
     english = speak() == "en"
     names = {
         row.id: row.name_en if english else row.name_zh

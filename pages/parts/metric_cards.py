@@ -1,4 +1,4 @@
-"""The figures as cards: each with its numerator, denominator, definition and trend."""
+"""The figures as cards: each with its numerator, denominator and definition."""
 
 import streamlit as st
 
@@ -64,8 +64,6 @@ def _received(found: Overview, opens: bool) -> None:
             _(TITLES[Figure.RECEIVED]),
             str(found.received),
             help=_(DEFINITIONS[Figure.RECEIVED]),
-            chart_data=[month.received for month in found.trend],
-            chart_type="bar",
         )
         number = found.received if found.received_now is None else found.received_now
         _open(Listed(Figure.RECEIVED), ngettext("{n} file", "{n} files", number), opens)
@@ -79,17 +77,10 @@ def _rate(found: Overview, figure: Figure, opens: bool) -> None:
             st.metric(_(TITLES[figure]), "–", help=_(DEFINITIONS[figure]))
             st.caption(_("Fewer than {n} ratings: not shown.", n=FEWEST_RATINGS))
         else:
-            shares = [month.shares[figure] for month in found.trend]
-            points = [
-                round(100 * one.hit / one.due)
-                for one in shares
-                if one.due and not hidden(figure, one)
-            ]
             st.metric(
                 _(TITLES[figure]),
                 f"{percent(share.hit, share.due)}%" if share.due else "–",
                 help=_(DEFINITIONS[figure]),
-                chart_data=points if len(points) > 1 else None,
             )
             _parts(figure, share, opens)
         if figure is Figure.SATISFIED:

@@ -55,6 +55,19 @@ def beside(
     st.vega_lite_chart(table, _beside_spec(tuple(kinds)), key=key, alt=alt_text)
 
 
+def columns(rows: Sequence[tuple[str, float | None, str, bool]], alt_text: str, key: str) -> None:
+    """Columns from (what, how high, what is written above, whether it stands out)."""
+    table = pa.table(
+        {
+            "what": [row[0] for row in rows],
+            "high": pa.array([row[1] for row in rows], pa.float64()),
+            "said": [row[2] for row in rows],
+            "strong": [row[3] for row in rows],
+        }
+    )
+    st.vega_lite_chart(table, _columns_spec(), key=key, alt=alt_text)
+
+
 def _what() -> alt.Y:
     return alt.Y(
         "what:N",
@@ -130,3 +143,20 @@ def _beside_spec(kinds: tuple[str, ...]) -> dict[str, Any]:
             tooltip=_tips("what:N", "kind:N", "n:Q"),
         ).properties(height=260)
     )
+
+
+@cache
+def _columns_spec() -> dict[str, Any]:
+    chart = alt.Chart(alt.NamedData(name="rows"))
+    what = alt.X("what:N", sort=None, axis=alt.Axis(title=None, labelAngle=-45, ticks=False))
+    high = alt.Y("high:Q", axis=alt.Axis(title=None, grid=False, tickCount=4))
+    column = chart.mark_bar(cornerRadiusEnd=2).encode(
+        x=what,
+        y=high,
+        color=alt.condition(alt.datum.strong, alt.value(OCHRE), alt.value(GREEN)),
+        tooltip=_tips("what:N", "said:N"),
+    )
+    words = chart.mark_text(baseline="bottom", dy=-4, fontSize=11, color=GREY).encode(
+        x=what, y=high, text="said:N"
+    )
+    return _finished(alt.layer(column, words).properties(height=240))

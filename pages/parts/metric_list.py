@@ -52,7 +52,8 @@ def show_list(
         args=(None,),
     )
     st.subheader(title(which), anchor=False, help=_(DEFINITIONS[which.figure]))
-    st.markdown(f"**{ngettext('{n} row', '{n} rows', rows)}**")
+    counted = ngettext("{n} row", "{n} rows", rows)
+    st.markdown(f"**{counted}**")
     if which.figure in RATES and not RATES[which.figure].each_file:
         st.caption(_("One row for each reporter or rating: a file can stand here several times."))
     after = st.query_params.get(AFTER)
