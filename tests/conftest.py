@@ -130,9 +130,14 @@ def naughty_strings() -> list[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What starts a server or a browser is slow, without saying so itself."""
+    """What starts a server or a browser is slow, without saying so itself.
+
+    So is what runs on SQLite as well: the quick run takes the embedded default alone.
+    """
     for item in items:
-        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        second = "postgresql" in map(str, parameters.values())
+        if second or SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
 
 

@@ -205,7 +205,7 @@ def recounted(content: bytes, folder: Path) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_two_thousand_units_vote_and_anybody_recounts_it(
     cast: Cast,
     clock: TestClock,
