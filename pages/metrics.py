@@ -15,6 +15,7 @@ from pages.parts.metric_list import show_list
 from pages.parts.metric_questions import questions
 from pages.parts.metric_trend import trend
 from pages.parts.metric_turnout import turnouts
+from pages.parts.metric_volunteers import volunteers
 from pages.parts.who import actor
 from pages.parts.words import _, speak
 
@@ -48,3 +49,4 @@ else:
     }
     questions(found, names, reads_files)
     turnouts(asked, at)
+    volunteers(asked)

@@ -110,7 +110,7 @@ def _of(which: Listed) -> tuple[ColumnElement[bool], ColumnElement[int]]:
     if which.figure is Figure.RECEIVED:
         return CaseFigure.case_id.is_not(None), once
     if which.figure is Figure.BACKLOG:
-        return CaseFigure.is_open.is_(True), once
+        return and_(CaseFigure.is_open), once
     if which.figure is Figure.DURATION:
         return CaseFigure.minutes.is_not(None), once
     counts = RATES[which.figure]

@@ -10,10 +10,13 @@ from sqlalchemy import func, insert, select
 from db import demo, engine
 from db.engine import Database
 from db.figures import made
+from db.figures.helping import helping
 from db.figures.lists import Listed, all_listed, listed
 from db.figures.reads import Overview, Wanted, overview
 from db.tables import Case
 from db.tables.figures import ALL, CaseFigure
+from db.tables.requests import HelpRequest, OfferRow
+from db.tables.volunteers import ServiceHours
 from domain.case_figures import COUNTS, FLAGS, Counted
 from domain.days import local_day
 from domain.errors import NotAllowed, NotFound
@@ -196,6 +199,21 @@ def test_the_demos_figures_open_their_lists(database: Database, clock: TestClock
     found = overview(SYSTEM, clock.now, year)
     assert found.frozen
     assert sum(line.received for line in found.categories) <= found.received
+    with engine.read() as session:
+        asked = list(session.scalars(select(HelpRequest)))
+        offers = list(session.scalars(select(OfferRow)))
+        hours = list(session.scalars(select(ServiceHours)))
+    helped = helping(SYSTEM, year)
+    wanted = {one.id for one in asked if one.state != "duplicate"}
+    taken = {one.request_id for one in offers if one.state == "accepted"}
+    assert (helped.requests, helped.filled) == (len(wanted), len(wanted & taken))
+    replaced = {one.corrects_id for one in hours}
+    spent = [
+        (one.left_at - one.arrived_at).total_seconds() / 60
+        for one in hours
+        if one.left_at and one.confirmed_at and one.id not in replaced
+    ]
+    assert helped.minutes == pytest.approx(sum(spent), abs=len(spent))
     for line in found.categories:
         check(clock.now, Wanted(year.first, this, category_id=line.category_id))
 
