@@ -7,12 +7,15 @@ import streamlit as st
 from db.now import now
 from db.requests.reading import board, ended
 from db.requests.views import Line
+from db.rounds.care_query import care_list
+from db.rounds.patrol_query import patrols
 from db.volunteers.roster import coming_gaps, on_call_now
 from domain import request_labels as labels
 from domain.on_call import LACK
 from domain.requests import RequestState, Urgency
 from domain.volunteers import SQUAD
 from pages.parts import go
+from pages.parts.patrol_start import PATROL
 from pages.parts.show import plain
 from pages.parts.when import left_of, moment
 from pages.parts.who import actor
@@ -129,10 +132,35 @@ def beside() -> None:
                 st.caption(f"{moment(gap.starts_at)} – {moment(gap.ends_at)}")
         if len(gaps) > GAPS_SHOWN:
             st.caption(ngettext("{n} more", "{n} more", len(gaps) - GAPS_SHOWN))
-    with st.container(horizontal=True):
-        go.link("volunteers", _("Volunteers and roster"), "diversity_1")
-        go.link("visits", _("Care visits"), "volunteer_activism")
-        go.link("patrols", _("Patrols and surveys"), "directions_walk")
+    go.link("volunteers", _("Volunteers and roster"), "diversity_1")
+    rounds()
+
+
+def rounds() -> None:
+    """The visits of today and the patrols that are out."""
+    st.subheader(_("Rounds"), anchor=False)
+    due = [line for line in care_list(actor(), now()) if line.today]
+    late = sum(line.overdue for line in due)
+    words = ngettext("{n} care visit today", "{n} care visits today", len(due))
+    if late:
+        words += " · " + _("{n} of them overdue", n=late)
+    go.link("visits", words, "volunteer_activism")
+    out = [one for one in patrols(actor()) if one.ended_at is None]
+    for one in out:
+        covered = one.coverage
+        go.link(
+            "patrols",
+            _(
+                "{title}: {seen} of {points} points",
+                title=plain(one.title),
+                seen=covered.seen,
+                points=covered.of,
+            ),
+            "directions_walk",
+            {PATROL: one.code},
+        )
+    if not out:
+        go.link("patrols", _("No patrol is out; patrols and surveys"), "directions_walk")
 
 
 def to_list() -> None:
