@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -145,6 +145,24 @@ class Database:
             else:
                 with Session(self.engine) as session, session.begin():
                     yield session
+        except DBAPIError as error:
+            raise _told(error) from error
+
+    @contextmanager
+    def write_plain(self) -> Iterator[Connection]:
+        """The same without the objects' bookkeeping, for what must cost as little as can be."""
+        outer = _batch.get()
+        if outer is not None and outer[0] is self:
+            with self.write() as session:
+                yield session.connection()
+            return
+        try:
+            if self.is_sqlite:
+                with self._writer, self._writing.begin() as connection:
+                    yield connection
+            else:
+                with self.engine.begin() as connection:
+                    yield connection
         except DBAPIError as error:
             raise _told(error) from error
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -154,7 +155,7 @@ def take(session: Session, ballot: BallotIn) -> Cast:
     Raises:
         BallotRefused: see `cast`.
     """
-    outcome = _take(session, [ballot], sent_before=True)[0]
+    outcome = _take(session.connection(), [ballot], sent_before=True)[0]
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
@@ -164,11 +165,11 @@ def _commit(target: Database, batch: Sequence[_Waiting]) -> None:
     ballots = [one.ballot for one in batch]
     try:
         try:
-            with target.write() as session:
-                outcomes = _take(session, ballots, sent_before=False)
+            with target.write_plain() as connection:
+                outcomes = _take(connection, ballots, sent_before=False)
         except IntegrityError:  # one of them was sent before
-            with target.write() as session:
-                outcomes = _take(session, ballots, sent_before=True)
+            with target.write_plain() as connection:
+                outcomes = _take(connection, ballots, sent_before=True)
     except Exception as error:
         if len(batch) == 1:
             batch[0].outcome = error
@@ -180,7 +181,9 @@ def _commit(target: Database, batch: Sequence[_Waiting]) -> None:
         one.outcome = outcome
 
 
-def _take(session: Session, ballots: Sequence[BallotIn], *, sent_before: bool) -> list[Outcome]:
+def _take(
+    connection: Connection, ballots: Sequence[BallotIn], *, sent_before: bool
+) -> list[Outcome]:
     """Take ballots of any votes; `sent_before`: look for those that are in the box already."""
     by_vote: dict[int, list[int]] = defaultdict(list)
     for place, ballot in enumerate(ballots):
@@ -188,7 +191,7 @@ def _take(session: Session, ballots: Sequence[BallotIn], *, sent_before: bool) -
     outcomes: dict[int, Outcome] = {}
     for vote_id in sorted(by_vote):  # in one order, or two servers would lock crosswise
         places = by_vote[vote_id]
-        found = _Batch(BoxRows(session), vote_id, sent_before).take([ballots[p] for p in places])
+        found = _Batch(BoxRows(connection), vote_id, sent_before).take([ballots[p] for p in places])
         outcomes |= zip(places, found, strict=True)
     return [outcomes[place] for place in range(len(ballots))]
 

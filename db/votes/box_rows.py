@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from db.events import Facts
 from db.types import instant_text
@@ -105,8 +105,8 @@ RETURNED = (
 class BoxRows:
     """Reads and writes of one transaction."""
 
-    def __init__(self, session: Session) -> None:
-        self._connection = session.connection()
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._sqlite = self._connection.dialect.name == "sqlite"
 
     def lock(self, vote_id: int) -> OpenVote:

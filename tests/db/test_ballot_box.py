@@ -10,9 +10,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from db.engine import Database
 from db.tables.votes import Ballot, Standing, Turnout, Vote, VoteRight
@@ -364,9 +363,9 @@ def test_waiting_ballots_share_one_transaction(
     sizes: list[int] = []
     taken = box._take
 
-    def counted(session: Session, ballots: list[BallotIn], *, sent_before: bool) -> object:
+    def counted(connection: Connection, ballots: list[BallotIn], *, sent_before: bool) -> object:
         sizes.append(len(ballots))
-        return taken(session, ballots, sent_before=sent_before)
+        return taken(connection, ballots, sent_before=sent_before)
 
     monkeypatch.setattr(box, "_take", counted)
     at_once([partial(cast, vote.ballot(n, clock.now, f"key-{n}")) for n in range(40)])
