@@ -103,9 +103,7 @@ def _line(
     return line
 
 
-def _write(
-    line: Paragraph, text: str, *, size: int = 14, font: str = FONT
-) -> None:
+def _write(line: Paragraph, text: str, *, size: int = 14, font: str = FONT) -> None:
     run = line.add_run(text)
     run.font.size = Pt(size)
     run.font.name = font
