@@ -13,7 +13,7 @@ import db
 from db import engine
 from db.tables import Event
 from domain.errors import DeskError
-from tests.support.databases import KINDS, Databases
+from tests.support.databases import Databases
 from tests.support.leak_table import BY_CODE, OPEN, PLUMBING, ROWS, SERVER, VALUES
 from tests.support.need import ROOT
 from tests.support.who_may import HOUSEHOLDS, hidden_from
@@ -23,7 +23,8 @@ from tests.support.world import Made, Side, made_in, person_of, undone, words_of
 NO_FUNCTIONS = ("tables.", "migrations.", "demo.")
 
 
-@pytest.fixture(scope="module", params=KINDS)
+# Who may call what is decided in Python: once is enough, as every function runs on both elsewhere.
+@pytest.fixture(scope="module", params=["sqlite"])
 def made(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Made]:
     with made_in(databases, request.param) as made:
         yield made

@@ -20,7 +20,7 @@ from pages.parts.menu import standing
 from routes.gate import is_public
 from tests.support.cast import PASSWORD_HASH, settle
 from tests.support.clock import MONDAY_NINE
-from tests.support.databases import KINDS, Databases
+from tests.support.databases import Databases
 from tests.support.leak_polls import opened
 from tests.support.server import Server
 from tests.support.who_may import hidden_from
@@ -100,7 +100,7 @@ class Place:
         return Tab(self.server.address, dict(self.clients[login].cookies), **more)  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(scope="module", params=["sqlite"])
 def place(
     request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Place]:
