@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from domain.errors import N_, TryAgain
@@ -68,7 +69,7 @@ class Database:
                 pool_pre_ping=True,
                 pool_size=10,
                 max_overflow=20,
-                pool_timeout=CONNECT_SECONDS,
+                pool_timeout=BUSY_SECONDS,  # for fifty taps at once they queue up here
                 # Compiling a query takes longer than any of ours does.
                 connect_args={"connect_timeout": CONNECT_SECONDS, "options": "-c jit=off"},
             )
@@ -122,7 +123,7 @@ class Database:
         try:
             with Session(self.engine, autoflush=False) as session:
                 yield session
-        except DBAPIError as error:
+        except (DBAPIError, PoolTimeout) as error:
             raise _told(error) from error
 
     @contextmanager
@@ -145,7 +146,7 @@ class Database:
             else:
                 with Session(self.engine) as session, session.begin():
                     yield session
-        except DBAPIError as error:
+        except (DBAPIError, PoolTimeout) as error:
             raise _told(error) from error
 
     @contextmanager
@@ -163,7 +164,7 @@ class Database:
             else:
                 with self.engine.begin() as connection:
                     yield connection
-        except DBAPIError as error:
+        except (DBAPIError, PoolTimeout) as error:
             raise _told(error) from error
 
     @contextmanager
@@ -186,8 +187,10 @@ _current: Database | None = None
 _opening = threading.Lock()
 
 
-def _told(error: DBAPIError) -> Exception:
+def _told(error: DBAPIError | PoolTimeout) -> Exception:
     """The user's sentence for a fault of the database; other errors stay what they are."""
+    if isinstance(error, PoolTimeout):
+        return DatabaseDown(N_("Too many people are saving just now: nothing was saved. Try again."))
     text = str(error.orig).lower()
     if ("full" in text and ("disk" in text or "database" in text)) or "no space" in text:
         return DatabaseDown(

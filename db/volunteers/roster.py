@@ -79,12 +79,16 @@ def duties(session: Session, first: datetime, until: datetime) -> list[Duty]:
         session.scalars(
             select(Shift)
             .where(Shift.ends_at > first, Shift.starts_at < until)
-            .order_by(Shift.starts_at)
+            .order_by(Shift.starts_at, Shift.id)
         )
     )
     posts: dict[int, dict[int, int]] = {row.id: {} for row in rows}
-    found = select(ShiftPost.shift_id, ShiftPost.position, ShiftPost.volunteer_id)
-    for shift_id, position, key in session.execute(found.where(ShiftPost.shift_id.in_(posts))):
+    found = (
+        select(ShiftPost.shift_id, ShiftPost.position, ShiftPost.volunteer_id)
+        .where(ShiftPost.shift_id.in_(posts))
+        .order_by(ShiftPost.shift_id, ShiftPost.position)
+    )
+    for shift_id, position, key in session.execute(found):
         posts[shift_id][position] = key
     return [Duty(row.squad, row.starts_at, row.ends_at, posts[row.id]) for row in rows]
 

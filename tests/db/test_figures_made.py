@@ -142,13 +142,13 @@ def test_sums_follow_what_happens_and_what_passes(
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_demos_year_is_summed_up_right(database: Database, clock: TestClock) -> None:
     demo.load(lambda done, of: None, clock.now)
-    assert make(clock.now) >= 125
+    make(clock.now)
     with read() as session:
         estates = list(session.scalars(select(Case.estate_id).distinct()).all())
         since = local_day(session.scalar(select(func.min(Case.opened_at))) or clock.now)
         listed = session.scalar(select(func.count(CaseFigure.case_id)))
     known = [one for one in estates if one is not None]
-    assert check(known, clock.now, since) == listed
+    assert check(known, clock.now, since) == listed >= 125
     later = clock.now + timedelta(days=3)
     make(later)
     check(known, later, since)
