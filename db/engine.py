@@ -213,13 +213,13 @@ def database() -> Database:
     return _current
 
 
-def use(url: str | None) -> Database | None:
+def use(other: Database | str | None) -> Database | None:
     """Take another database from now on (tests, restore); None goes back to the environment's."""
     global _current
     with _opening:
         if _current is not None:
             _current.dispose()
-        _current = Database(url) if url else None
+        _current = Database(other) if isinstance(other, str) else other
     return _current
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 import chinese_calendar
@@ -46,6 +47,7 @@ class WorkCalendar:
         return tuple(year for year in range(first.year, last.year + 1) if not self.knows(year))
 
 
+@cache  # the library looks for its first and last day at each question
 def library_days(year: int) -> Mapping[date, tuple[bool, str]] | None:
     """The named days of a year: whether people work, and the holiday in English.
 

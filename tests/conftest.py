@@ -41,12 +41,10 @@ def database(request: pytest.FixtureRequest, databases: Databases) -> Iterator[e
     A test that is about one kind says so with
     `@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
     """
-    url = databases.fresh(request.param)
-    used = engine.use(url)
-    assert used is not None
+    used = databases.lend(request.param)
+    engine.use(used)
     yield used
     engine.use(None)
-    databases.forget(url)
 
 
 @pytest.fixture

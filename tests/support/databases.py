@@ -24,6 +24,7 @@ class Databases:
         self._numbers = itertools.count(1)
         self._file: Path | None = None
         self._cluster: Cluster | None = None
+        self._lent: dict[str, Database] = {}
 
     @property
     def cluster(self) -> Cluster:
@@ -38,18 +39,39 @@ class Databases:
         """The address of a new migrated database."""
         if kind == "postgresql":
             return self.cluster.create(f"desk_{next(self._numbers)}", TEMPLATE)
-        if self._file is None:
-            self._file = self.folder / "migrated.sqlite"
-            _migrate(f"sqlite:///{self._file}")
         copy = self.folder / f"desk_{next(self._numbers)}.sqlite"
-        shutil.copyfile(self._file, copy)
+        shutil.copyfile(self._migrated(), copy)
         return f"sqlite:///{copy}"
+
+    def lend(self, kind: str) -> Database:
+        """A fresh migrated database behind one engine, which keeps its compiled queries.
+
+        Only one test at a time has it, and gives it back by `engine.use(None)`.
+        """
+        lent = self._lent.get(kind)
+        if lent is None:
+            lent = self._lent[kind] = Database(self.fresh(kind))
+            return lent
+        url = lent.url.render_as_string(hide_password=False)
+        lent.dispose()
+        self.forget(url)
+        if kind == "postgresql":
+            self.cluster.create(url.rpartition("/")[2], TEMPLATE)
+        else:
+            shutil.copyfile(self._migrated(), url.removeprefix("sqlite:///"))
+        return lent
 
     def empty(self, kind: str) -> str:
         """The address of a new database without any table."""
         if kind == "postgresql":
             return self.cluster.create(f"desk_{next(self._numbers)}")
         return f"sqlite:///{self.folder / f'desk_{next(self._numbers)}.sqlite'}"
+
+    def _migrated(self) -> Path:
+        if self._file is None:
+            self._file = self.folder / "migrated.sqlite"
+            _migrate(f"sqlite:///{self._file}")
+        return self._file
 
     def forget(self, url: str) -> None:
         """Remove a database that a test is done with."""
