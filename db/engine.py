@@ -190,7 +190,9 @@ _opening = threading.Lock()
 def _told(error: DBAPIError | PoolTimeout) -> Exception:
     """The user's sentence for a fault of the database; other errors stay what they are."""
     if isinstance(error, PoolTimeout):
-        return DatabaseDown(N_("Too many people are saving just now: nothing was saved. Try again."))
+        return DatabaseDown(
+            N_("Too many people are saving just now: nothing was saved. Try again.")
+        )
     text = str(error.orig).lower()
     if ("full" in text and ("disk" in text or "database" in text)) or "no space" in text:
         return DatabaseDown(

@@ -19,6 +19,7 @@ from db.tables.requests import HelpRequest, OfferRow
 from db.tables.volunteers import ServiceHours
 from domain.case_figures import COUNTS, FLAGS, Counted
 from domain.days import local_day
+from domain.durations import Stretch
 from domain.errors import NotAllowed, NotFound
 from domain.figure_words import AGES, RATES, Figure, Part
 from domain.people import SYSTEM
@@ -67,8 +68,8 @@ def check(now: datetime, wanted: Wanted) -> int:
 
 def counted_at_random(rng: random.Random, case_id: int, opened_at: datetime) -> Counted:
     """A file that counts as anything that a file can count as."""
-    reached, ratings, asked = (rng.randint(0, 3) for _ in range(3))
-    minutes = rng.choice([None, 0, 59, 1440, 90_000])
+    reached, ratings, asked, reports = (rng.randint(0, 3) for _ in range(4))
+    minutes = [None, 0, 59, 1440, 90_000]
     is_open = rng.random() < 0.5
     opened_on = local_day(opened_at)
     return Counted(
@@ -84,8 +85,9 @@ def counted_at_random(rng: random.Random, case_id: int, opened_at: datetime) -> 
         ratings=ratings,
         returned=rng.randint(0, asked),
         asked=asked,
-        minutes=minutes,
-        net_minutes=minutes,
+        repeated=reports,
+        reports=1 + reports,
+        **{stretch.column: rng.choice(minutes) for stretch in Stretch},
         changes_at=None,
     )
 

@@ -11,9 +11,10 @@ from db.engine import Database, read, write
 from db.figures.made import make
 from db.metrics import figures_of
 from db.tables import Case, Channel
-from db.tables.figures import ALL, CaseFigure, DaySum, DurationBucket, FigureSum
+from db.tables.figures import ALL, BuildingSum, CaseFigure, DaySum, DurationBucket, FigureSum
 from domain.case_figures import FLAGS
 from domain.days import local_day
+from domain.durations import Stretch
 from domain.figures import Figures
 from domain.moves import Move
 from domain.people import RESIDENT, SYSTEM, Actor
@@ -22,6 +23,7 @@ from tests.support.clock import TestClock
 from tests.support.world import build_world
 
 HOUR = timedelta(hours=1)
+SUMMED = (FigureSum, DaySum, DurationBucket, BuildingSum)
 
 
 def months(first: date, last: date) -> list[tuple[date, date]]:
@@ -46,6 +48,8 @@ def expected(counted: Figures) -> dict[str, int]:
         "ratings": counted.satisfied.denominator,
         "returned": counted.return_rate.numerator,
         "asked": counted.return_rate.denominator,
+        "repeated": counted.repeated.numerator,
+        "reports": counted.repeated.denominator,
     }
 
 
@@ -67,7 +71,7 @@ def check(estates: list[int], now: datetime, since: date) -> int:
                         DurationBucket.estate == estate,
                         DurationBucket.category == ALL,
                         DurationBucket.unit == ALL,
-                        ~DurationBucket.net,
+                        DurationBucket.stretch == Stretch.WALL,
                     )
                 )
                 assert (durations or 0) == len(counted.seconds)
@@ -75,7 +79,7 @@ def check(estates: list[int], now: datetime, since: date) -> int:
     return files
 
 
-def sums(table: type[FigureSum | DaySum | DurationBucket]) -> set[tuple[object, ...]]:
+def sums(table: type[FigureSum | DaySum | DurationBucket | BuildingSum]) -> set[tuple[object, ...]]:
     """All rows that say something."""
     columns = table.__table__.columns
     with read() as session:
@@ -93,6 +97,7 @@ def start_again() -> None:
             "figure_sums",
             "day_sums",
             "duration_buckets",
+            "building_sums",
         ):
             session.connection().exec_driver_sql(f"DELETE FROM {table}")
 
@@ -132,10 +137,10 @@ def test_sums_follow_what_happens_and_what_passes(
     moving.move(cast.secretary, later + 2 * HOUR, codes[0], Move.ACCEPT)
     make(later + 2 * HOUR)
     check(estates, later + 2 * HOUR, since)
-    followed = [sums(table) for table in (FigureSum, DaySum, DurationBucket)]
+    followed = [sums(table) for table in SUMMED]
     start_again()
     make(later + 2 * HOUR)
-    assert [sums(table) for table in (FigureSum, DaySum, DurationBucket)] == followed
+    assert [sums(table) for table in SUMMED] == followed
 
 
 @pytest.mark.slow
