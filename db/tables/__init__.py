@@ -1,6 +1,7 @@
 """All tables, gathered so that migrations and queries find them in one place."""
 
 from db.tables import (
+    conference,
     elections,
     figures,
     outbox,
@@ -84,6 +85,7 @@ __all__ = [
     "Telling",
     "Unit",
     "UnitKind",
+    "conference",
     "elections",
     "figures",
     "outbox",

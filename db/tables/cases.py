@@ -101,7 +101,7 @@ class Reporter(Base):
 
 
 class Meeting(Base):
-    """A 睦邻恳谈 or 社区夜话 whose demands became files."""
+    """A 睦邻恳谈 or 社区夜话 whose demands become files; planned ones have time and place."""
 
     __tablename__ = "meetings"
     id: Mapped[RowId]
@@ -111,6 +111,8 @@ class Meeting(Base):
     held_on: Mapped[date]
     estate_id: Mapped[int | None] = mapped_column(refers("estates.id"))
     recorded_by: Mapped[int | None] = mapped_column(refers("accounts.id"))
+    starts_at: Mapped[datetime | None]
+    place: Mapped[str | None]
 
 
 class Report(Base):
@@ -195,6 +197,7 @@ class Decision(Base):
     due_at: Mapped[datetime]
     note_id: Mapped[int] = mapped_column(refers("notes.id"))
     decided_at: Mapped[datetime]
+    agenda_item_id: Mapped[int | None] = mapped_column(index=True)  # decided at a conference
     __table_args__ = (UniqueConstraint("case_id", "round", "decided_at"), STRICT)
 
 
