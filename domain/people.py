@@ -36,6 +36,7 @@ class Right(StrEnum):
     READ_ROLL = "read_roll"  # the owners' roll with its names
     DISPATCH = "dispatch"  # requests for help, offers, rosters, hours
     SERVE = "serve"  # be offered and take tasks as a volunteer
+    RUN_SERVICES = "run_services"  # the class's terms and staff, the errand desk's services
     SET_UP = "set_up"  # estates, people, calendar, backup
     AUDIT = "audit"
 
@@ -55,7 +56,7 @@ _OFFICE = frozenset(
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset({Right.SET_UP, Right.AUDIT, Right.FIGURES}),
-    Role.SECRETARY: _OFFICE | {Right.PUBLISH, Right.CLOSE, Right.AUDIT},
+    Role.SECRETARY: _OFFICE | {Right.PUBLISH, Right.CLOSE, Right.AUDIT, Right.RUN_SERVICES},
     Role.SOCIAL_WORKER: _OFFICE | {Right.PUBLISH, Right.CLOSE},
     # The owners' committee sees its own estate's files but not who reported them.
     Role.COMMITTEE: frozenset(

@@ -1,8 +1,11 @@
 """All tables, gathered so that migrations and queries find them in one place."""
 
 from db.tables import (
+    activities,
+    classes,
     conference,
     elections,
+    errands,
     figures,
     outbox,
     polls,
@@ -85,8 +88,11 @@ __all__ = [
     "Telling",
     "Unit",
     "UnitKind",
+    "activities",
+    "classes",
     "conference",
     "elections",
+    "errands",
     "figures",
     "outbox",
     "polls",

@@ -1,7 +1,15 @@
 """What the audit log says of each kind of event; those of files are in `domain.labels`."""
 
 from db.audit import AuditLine
-from domain import labels, request_labels, round_events, volunteer_events, vote_events
+from domain import (
+    classes,
+    errands,
+    labels,
+    request_labels,
+    round_events,
+    volunteer_events,
+    vote_events,
+)
 from domain.errors import N_
 from domain.moves import Move
 from pages.parts.words import _
@@ -46,6 +54,8 @@ HOUSE = {
     **vote_events.OF_VOTE,
     **round_events.OF_HOUSE,
     **volunteer_events.OF_HOUSE,
+    **classes.EVENTS,
+    **errands.EVENTS,
     "estate_rules_entered": N_("An estate's voting rules were entered"),
     "mandate_recorded": N_("A mandate was recorded"),
     "mandate_revoked": N_("A mandate was revoked"),

@@ -63,6 +63,8 @@ MENU = (
         "task_alt",
         frozenset({Right.READ_OWN_TASKS, Right.SERVE}),
     ),
+    Entry("errands", N_("Errand desk"), "concierge", frozenset({Right.TAKE_IN})),
+    Entry("classes", N_("After-school class"), "school", frozenset({Right.FIGURES})),
     Entry("calls", N_("Calls to make"), "call", frozenset({Right.HANDLE})),
     Entry("publish", N_("Publish"), "campaign", frozenset({Right.PUBLISH})),
     Entry("metrics", N_("Metrics"), "monitoring", frozenset({Right.FIGURES})),

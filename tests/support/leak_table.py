@@ -43,6 +43,7 @@ from domain.workdays import DayBasis
 from tests.support import (
     leak_ballots,
     leak_elections,
+    leak_errands,
     leak_figures,
     leak_outbox,
     leak_polls,
@@ -286,6 +287,7 @@ ROOMS = (
     leak_rounds,
     leak_outbox,
     leak_figures,
+    leak_errands,
 )
 
 # Reached by a code that only the reporter holds; whoever calls, the code decides.

@@ -1,0 +1,1 @@
+"""The errand desk 代办点: services, errands, papers, progress."""
