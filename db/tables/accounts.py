@@ -11,7 +11,10 @@ from domain.people import Role
 
 
 class Account(Base):
-    """A person who signs in. The password's argon2 hash is all that is kept of it."""
+    """A person who signs in. The password's argon2 hash is all that is kept of it.
+
+    `seen_at` is when they were last here, `left_at` when the visit before this one ended.
+    """
 
     __tablename__ = "accounts"
     id: Mapped[RowId]
@@ -24,6 +27,8 @@ class Account(Base):
     estate_id: Mapped[int | None] = mapped_column(refers("estates.id"))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
 
 
 class AccountRole(Base):

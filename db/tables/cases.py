@@ -38,6 +38,13 @@ _ON_BOARD: Any = {
 }
 
 
+# Few of a large ledger's files are open; the micro-list finds them by their category.
+_OPEN: Any = {
+    "sqlite_where": sql("state NOT IN ('closed', 'merged')"),
+    "postgresql_where": sql("state NOT IN ('closed', 'merged')"),
+}
+
+
 class Case(Base):
     """One problem, one file.
 
@@ -75,6 +82,7 @@ class Case(Base):
         Index("ix_cases_estate", "estate_id", "state", "opened_at", "id", "came_from"),
         Index("ix_cases_building", "building_id", "state", "opened_at", "id"),
         Index("ix_cases_category", "category_id", "state", "opened_at", "id"),
+        Index("ix_cases_category_open", "category_id", "opened_at", "id", **_OPEN),
         Index("ix_cases_lead", "lead_unit_id", "state", "opened_at", "id"),
         Index("ix_cases_due", "next_due_at", "id"),
         Index("ix_cases_state_due", "state", "next_due_at", "id"),
@@ -218,4 +226,7 @@ class Task(Base):
     done_at: Mapped[datetime | None]
     done_by: Mapped[int | None] = mapped_column(refers("accounts.id"))
     recalled_at: Mapped[datetime | None]
+    asked_due_at: Mapped[datetime | None]  # the later day that the unit asks for
+    first_due_at: Mapped[datetime | None]  # what was given, where the day was moved since
+    extended_at: Mapped[datetime | None]  # since when
     __table_args__ = (Index("ix_tasks_unit", "unit_id", "done_at", "due_at"), STRICT)
