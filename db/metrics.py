@@ -1,9 +1,9 @@
 """The figures of a period, computed from the facts as they were known at one moment."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 from db.clock_rows import calendar_around, clock_of
 from db.engine import read
 from db.events import facts_of
-from db.tables import Case, ClockRow, Contact, Event, Rating, Report
+from db.tables import Case, ClockRow, Contact, Event, Rating, Reminder, Report, Task
 from domain import clocks
 from domain.clocks import Clock, ClockSettings, Promise
 from domain.days import day_bounds, local_time
 from domain.errors import N_, FieldError
 from domain.figures import Figures, FileFacts, GivenRating, Rate, figures
-from domain.moves import OPEN_STATES, PAUSED_STATES, Move, State
+from domain.moves import OPEN_STATES, PAUSED_STATES, STEP, Move, State, Step
 from domain.people import Actor, Right
+from domain.reminders import Rung
 
 # Files are read in portions, so that a year of a large community fits into any memory.
 PORTION = 500
@@ -105,7 +106,9 @@ def known_of(session: Session, opened: dict[int, datetime], as_of: datetime) -> 
         said = GivenRating(rating.report_id, rating.at, rating.level, rating.solved)
         ratings[rating.case_id].append(said)
     reached = _reports_reached(session, ids, as_of)
-    asked = _reports_asked(session, [key for key in ids if stories[key].asked_at], stories)
+    reports = _reports(session, ids, as_of)
+    chased = _chased(session, ids, as_of)
+    work = _work(session, ids, as_of)
     for key, at in opened.items():
         story = stories[key]
         if story.state is State.MERGED:
@@ -122,9 +125,15 @@ def known_of(session: Session, opened: dict[int, datetime], as_of: datetime) -> 
             done_at=story.done_at,
             closings=story.closings,
             reopenings=story.reopenings,
-            asked=frozenset(asked[key]),
+            asked=_asked(reports[key], story),
             reached=frozenset(reached[key]),
             ratings=ratings[key],
+            voted=story.voted,
+            chased=key in chased,
+            work_due_at=work[key].due_at if key in work else None,
+            extended=key in work and work[key].extended,
+            reports=len(reports[key]),
+            steps=story.steps,
         )
 
 
@@ -136,6 +145,8 @@ class _Story:
         first_done_at: like `done_at`, for the first round alone.
         pauses: in the first round, when its clocks stood still (True) and ran again (False).
         later_pauses: whether there are more of them after the moment.
+        at_step: the step of the first round at which it stands, and since when.
+        steps: the time at those that it has left; side states stand where they were entered.
     """
 
     state: State = State.NEW
@@ -146,6 +157,9 @@ class _Story:
     reopenings: list[datetime] = field(default_factory=list)
     pauses: list[tuple[datetime, bool]] = field(default_factory=list)
     later_pauses: bool = False
+    voted: bool = False
+    at_step: tuple[Step, datetime] | None = None
+    steps: dict[Step, timedelta] = field(default_factory=dict)
 
 
 def _stories(session: Session, ids: Sequence[int], as_of: datetime) -> dict[int, _Story]:
@@ -171,6 +185,11 @@ def _tell(story: _Story, kind: str, at: datetime, facts: dict[str, Any], as_of: 
         story.later_pauses |= changes_pause and first_round
         return
     story.state = target
+    if first_round:
+        story.voted |= move is Move.TO_VOTE
+        _step(story, kind, target, at)
+    elif move is Move.REOPEN:
+        _step(story, kind, State.CLOSED, at)
     if changes_pause and first_round:
         story.pauses.append((at, pausing))
     if move in _ENDS or kind == "imported_closed":
@@ -186,6 +205,20 @@ def _tell(story: _Story, kind: str, at: datetime, facts: dict[str, Any], as_of: 
         story.closings.append(at)
     elif move is Move.REOPEN and facts["was"] == State.CLOSED:
         story.reopenings.append(at)
+
+
+def _step(story: _Story, kind: str, target: State, at: datetime) -> None:
+    if kind == "imported_closed":
+        story.at_step = None  # an old ledger does not say how long each step took
+        return
+    step = STEP[target]
+    if step is None or (story.at_step is not None and story.at_step[0] is step):
+        return
+    if story.at_step is not None:
+        left, since = story.at_step
+        story.steps[left] = story.steps.get(left, timedelta()) + (at - since)
+    # Come back to a step, it has not left it yet.
+    story.at_step = None if step is Step.CLOSED else (step, at)
 
 
 def _then(session: Session, row: ClockRow, story: _Story, as_of: datetime) -> Clock | None:
@@ -235,20 +268,67 @@ def _reports_reached(
     return _gathered((case, report) for case, report in session.execute(query) if report)
 
 
-def _reports_asked(
-    session: Session, ids: Sequence[int], stories: dict[int, _Story]
-) -> defaultdict[int, set[int]]:
-    """The reports of files that came to 评事, with those of files merged into them."""
+def _reports(
+    session: Session, ids: Sequence[int], as_of: datetime
+) -> defaultdict[int, dict[int, datetime]]:
+    """When each report came in, with those of files that are merged into these today."""
     query = (
         select(Case.root_id, Report.id, Report.received_at)
         .join(Report, Report.case_id == Case.id)
-        .where(Case.root_id.in_(ids))
+        .where(Case.root_id.in_(ids), Report.received_at <= as_of)
     )
-    return _gathered(
-        (root, report)
-        for root, report, received in session.execute(query)
-        if root is not None and received <= (stories[root].asked_at or received)
+    found: defaultdict[int, dict[int, datetime]] = defaultdict(dict)
+    for root, report, received in session.execute(query):
+        if root is not None:
+            found[root][report] = received
+    return found
+
+
+def _asked(reports: Mapping[int, datetime], story: _Story) -> frozenset[int]:
+    """The reports of a file that came to 评事."""
+    if story.asked_at is None:
+        return frozenset()
+    return frozenset(key for key, received in reports.items() if received <= story.asked_at)
+
+
+def _chased(session: Session, ids: Sequence[int], as_of: datetime) -> set[int]:
+    """The files that were chased in writing in their first round."""
+    query = (
+        select(Reminder.case_id)
+        .join(ClockRow, ClockRow.id == Reminder.clock_id)
+        .where(
+            Reminder.case_id.in_(ids),
+            Reminder.rung == Rung.CHASE,
+            Reminder.raised_at <= as_of,
+            ClockRow.round == 1,
+        )
     )
+    return set(session.scalars(query))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The day that the leading unit was first given, and whether it was moved by then."""
+
+    due_at: datetime
+    extended: bool
+
+
+def _work(session: Session, ids: Sequence[int], as_of: datetime) -> dict[int, _Work]:
+    """What the first round's leading units were given; of several, the one given last."""
+    query = (
+        select(Task)
+        .where(Task.case_id.in_(ids), Task.round == 1, Task.lead, Task.given_at <= as_of)
+        .order_by(Task.id)
+    )
+    return {
+        task.case_id: _Work(
+            task.first_due_at or task.due_at,
+            task.extended_at is not None and task.extended_at <= as_of,
+        )
+        for task in session.scalars(query)
+        if task.recalled_at is None or task.recalled_at > as_of
+    }
 
 
 def _gathered(pairs: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:

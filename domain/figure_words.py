@@ -24,10 +24,15 @@ class Figure(StrEnum):
     VOTE_SAME_DAY = "vote_same_day"
     DECISION_NEXT_DAY = "decision_next_day"
     DONE_IN_TIME = "done_in_time"
+    DONE_VOTED = "done_voted"
     SOLVED = "solved"
+    SOLVED_CLOSED = "solved_closed"
     SATISFIED = "satisfied"
     RETURN_RATE = "return_rate"
     REOPENED = "reopened"
+    CHASED = "chased"
+    EXTENDED = "extended"
+    REPEATED = "repeated"
     DURATION = "duration"
     BACKLOG = "backlog"
 
@@ -58,11 +63,18 @@ RATES: dict[Figure, Counts] = {
     Figure.VOTE_SAME_DAY: Counts("vote_same_day_hit", "vote_same_day_due"),
     Figure.DECISION_NEXT_DAY: Counts("decision_next_day_hit", "decision_next_day_due"),
     Figure.DONE_IN_TIME: Counts("done_in_time_hit", "done_in_time_due"),
+    Figure.DONE_VOTED: Counts("done_voted_hit", "done_voted_due"),
     Figure.SOLVED: Counts("solved", "reached", each_file=False),
+    Figure.SOLVED_CLOSED: Counts("solved_closed_hit", "solved_closed_due"),
     Figure.SATISFIED: Counts("satisfied", "ratings", each_file=False),
     Figure.RETURN_RATE: Counts("returned", "asked", each_file=False),
     Figure.REOPENED: Counts("reopened_hit", "reopened_due"),
+    Figure.CHASED: Counts("chased_hit", "chased_due"),
+    Figure.EXTENDED: Counts("extended_hit", "extended_due"),
+    Figure.REPEATED: Counts("repeated", "reports", each_file=False),
 }
+# The fewer the better: their numerator is what went wrong.
+UNWANTED = frozenset({Figure.REOPENED, Figure.CHASED, Figure.EXTENDED, Figure.REPEATED})
 PROMISES = (
     Figure.RESPONSE,
     Figure.VOTE_SAME_DAY,
@@ -76,10 +88,15 @@ TITLES: dict[Figure, str] = {
     Figure.VOTE_SAME_DAY: N_("Poll opened the same day"),
     Figure.DECISION_NEXT_DAY: N_("Decided by the next day"),
     Figure.DONE_IN_TIME: N_("Done in time"),
+    Figure.DONE_VOTED: N_("Done in time after an owners' vote"),
     Figure.SOLVED: N_("Solved, say reporters"),
+    Figure.SOLVED_CLOSED: N_("Solved, of all closed"),
     Figure.SATISFIED: N_("Satisfied"),
     Figure.RETURN_RATE: N_("Ratings returned"),
     Figure.REOPENED: N_("Reopened within 30 days"),
+    Figure.CHASED: N_("Chased in writing"),
+    Figure.EXTENDED: N_("Due day moved"),
+    Figure.REPEATED: N_("Reports of a known matter"),
     Figure.DURATION: N_("From opening to done"),
     Figure.BACKLOG: N_("Open now"),
 }
@@ -102,14 +119,33 @@ DEFINITIONS: dict[Figure, str] = {
     ),
     Figure.DONE_IN_TIME: N_(
         "Files reported done within their limit ÷ files whose limit has passed, by the date of "
-        "opening. Pauses do not count."
+        "opening. Pauses do not count. Files turned to an owners' vote are counted apart."
+    ),
+    Figure.DONE_VOTED: N_(
+        "The same for files that were turned to a statutory owners' vote, whose periods the law "
+        "sets. The clock stands still while the vote runs."
     ),
     Figure.SOLVED: N_("Reporters who say that it is solved ÷ reporters who were reached."),
+    Figure.SOLVED_CLOSED: N_(
+        "Closed files of which a reporter says that it is solved and none says otherwise ÷ all "
+        "closed files. Closed without a word from anybody is not solved."
+    ),
     Figure.SATISFIED: N_(
         "Ratings in the top three of five levels ÷ all ratings. Hidden below 5 ratings."
     ),
     Figure.RETURN_RATE: N_("Reporters who gave a rating ÷ reporters who were asked for one."),
     Figure.REOPENED: N_("Files reopened within 30 days of a closing ÷ files that were closed."),
+    Figure.CHASED: N_(
+        "Files that were chased in writing because a promise was missed ÷ files of which a "
+        "promise has come due."
+    ),
+    Figure.EXTENDED: N_(
+        "Files whose leading unit was granted a later day ÷ files given to a unit whose first "
+        "day has come. The promise to residents does not move with it."
+    ),
+    Figure.REPEATED: N_(
+        "Reports merged into the file of a matter that was known already ÷ all reports."
+    ),
     Figure.DURATION: N_(
         "From opening to done, on the wall clock and without pauses. Median, P75 and P90 by "
         "nearest rank from classes of 5 %, so marked ≈."

@@ -1,11 +1,12 @@
 """The figures 成效: each defined once, from what is known of files at one moment."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.clocks import Clock, Standing, in_time
+from domain.moves import Step
 
 REOPENED_WITHIN = timedelta(days=30)
 SATISFIED_FROM = 3  # the top three of five levels: 5, 4 and 3
@@ -36,6 +37,11 @@ class FileFacts:
         reopenings: when it was reopened after a closing, in order.
         asked: the reports whose reporters were asked for a rating.
         reached: those whose reporters were reached for it, on the telephone or by the page.
+        voted: turned to a statutory owners' vote in the first round.
+        chased: a promise of the first round was chased in writing 催办.
+        work_due_at: the day first given to the unit that leads; `extended` once it was moved.
+        reports: all reports about it, those of files merged into it too.
+        steps: how long it stood at each step that it has left, in the first round.
     """
 
     case_id: int
@@ -51,6 +57,12 @@ class FileFacts:
     asked: frozenset[int] = frozenset()
     reached: frozenset[int] = frozenset()
     ratings: Sequence[GivenRating] = ()
+    voted: bool = False
+    chased: bool = False
+    work_due_at: datetime | None = None
+    extended: bool = False
+    reports: int = 1
+    steps: Mapping[Step, timedelta] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -85,10 +97,15 @@ class Figures:
     vote_same_day: Rate = field(default_factory=Rate)
     decision_next_day: Rate = field(default_factory=Rate)
     done_in_time: Rate = field(default_factory=Rate)
+    done_voted: Rate = field(default_factory=Rate)
     solved: Rate = field(default_factory=Rate)
+    solved_closed: Rate = field(default_factory=Rate)
     satisfied: Rate = field(default_factory=Rate)
     return_rate: Rate = field(default_factory=Rate)
     reopened: Rate = field(default_factory=Rate)
+    chased: Rate = field(default_factory=Rate)
+    extended: Rate = field(default_factory=Rate)
+    repeated: Rate = field(default_factory=Rate)
     seconds: list[float] = field(default_factory=list)
     ages: list[timedelta] = field(default_factory=list)
 
@@ -115,10 +132,11 @@ def figures(files: Iterable[FileFacts], as_of: datetime) -> Figures:
     total = Figures()
     for file in files:
         total.received += 1
-        _promise(total.response, file.first_answer, as_of, void_counts=True)
-        _promise(total.vote_same_day, file.vote, as_of)
-        _promise(total.decision_next_day, file.decision, as_of)
-        _promise(total.done_in_time, file.done, as_of)
+        _promises(total, file, as_of)
+        if file.work_due_at is not None and file.work_due_at <= as_of:
+            total.extended.count(file.extended)
+        total.repeated.numerator += file.reports - 1
+        total.repeated.denominator += file.reports
         _ratings(total, file)
         if file.closings:
             total.reopened.count(_was_reopened_soon(file))
@@ -129,22 +147,37 @@ def figures(files: Iterable[FileFacts], as_of: datetime) -> Figures:
     return total
 
 
+def _promises(total: Figures, file: FileFacts, as_of: datetime) -> None:
+    # The law's periods are longer than the house's promise: such files are counted apart.
+    done = total.done_voted if file.voted else total.done_in_time
+    due = (
+        _promise(total.response, file.first_answer, as_of, void_counts=True),
+        _promise(total.vote_same_day, file.vote, as_of),
+        _promise(total.decision_next_day, file.decision, as_of),
+        _promise(done, file.done, as_of),
+    )
+    if any(due):
+        total.chased.count(file.chased)
+
+
 def _promise(
     rate: Rate, clock: Clock | None, as_of: datetime, *, void_counts: bool = False
-) -> None:
-    """Count a promise whose limit has passed.
+) -> bool:
+    """Count a promise whose limit has passed; returns whether it has.
 
     A clock that stood still when its limit came has not passed it. One that was ended because
     its promise no longer applied does not count, but for the first answer: a file that was
     closed without a word to anybody is a miss.
     """
     if clock is None or (clock.result is Standing.VOID and not void_counts):
-        return
+        return False
     paused = clock.result is None and clock.paused_at is not None
     if paused and clock.paused_at is not None and in_time(clock, clock.paused_at):
-        return
-    if clock.due_at <= as_of:
-        rate.count(clock.met_at is not None and in_time(clock, clock.met_at))
+        return False
+    if clock.due_at > as_of:
+        return False
+    rate.count(clock.met_at is not None and in_time(clock, clock.met_at))
+    return True
 
 
 def _ratings(total: Figures, file: FileFacts) -> None:
@@ -156,6 +189,10 @@ def _ratings(total: Figures, file: FileFacts) -> None:
         total.solved.count(said is not None and said.solved == "yes")
     for report_id in file.asked | last.keys():
         total.return_rate.count(report_id in last)
+    if file.closings and not file.is_open:
+        # Closed is not solved: somebody must have said so, and nobody the contrary.
+        said_so = {rating.solved for rating in last.values()}
+        total.solved_closed.count(said_so == {"yes"})
 
 
 def _was_reopened_soon(file: FileFacts) -> bool:

@@ -112,7 +112,7 @@ def _of(which: Listed) -> tuple[ColumnElement[bool], ColumnElement[int]]:
     if which.figure is Figure.BACKLOG:
         return and_(CaseFigure.is_open), once
     if which.figure is Figure.DURATION:
-        return CaseFigure.minutes.is_not(None), once
+        return CaseFigure.wall_minutes.is_not(None), once
     counts = RATES[which.figure]
     if counts.each_file:
         flag = getattr(CaseFigure, which.figure.value)

@@ -11,13 +11,22 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from db.engine import write
+from db.events import facts_of
 from db.metrics import known_of
 from db.tables import Case, Event
-from db.tables.figures import ALL, CaseFigure, DaySum, DurationBucket, FigureMark, FigureSum
+from db.tables.figures import (
+    ALL,
+    BuildingSum,
+    CaseFigure,
+    DaySum,
+    DurationBucket,
+    FigureMark,
+    FigureSum,
+)
 from db.upsert import upsert
 from domain.case_figures import COUNTS, FLAGS, Counted, counted
 from domain.days import local_day
-from domain.durations import bucket_of
+from domain.durations import Stretch, bucket_of
 
 MARK = "cases"
 EVENTS_AT_ONCE = 5_000  # one transaction's worth; a writer waits no longer than this takes
@@ -25,6 +34,7 @@ FILES_AT_ONCE = 500
 _IDS_AT_ONCE = 5_000
 
 Key = tuple[int, int, int]  # estate, category, unit; 0 for all
+_KEY = ("estate", "category", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,10 @@ def make_some(session: Session, now: datetime) -> Made:
         changed |= set(
             session.scalars(select(CaseFigure.case_id).where(CaseFigure.changes_at <= now))
         )
-    changed |= _roots(session, changed)
+    upto = events[-1].id if events else last
+    changed |= _roots(session, changed | _left(session, last, upto))
     for start in range(0, len(changed), FILES_AT_ONCE):
         _count(session, sorted(changed)[start : start + FILES_AT_ONCE], now)
-    upto = events[-1].id if events else last
     values = {"event_id": upto, "as_of": now}
     session.execute(
         upsert(session, FigureMark)
@@ -73,6 +83,18 @@ def make_some(session: Session, now: datetime) -> Made:
         .on_conflict_do_update(index_elements=[FigureMark.name], set_=values)
     )
     return Made(len(changed), more)
+
+
+def _left(session: Session, last: int, upto: int) -> set[int]:
+    """The files that others were taken out of again: their reports are counted there no more."""
+    query = select(Event.payload).where(
+        Event.id > last,
+        Event.id <= upto,
+        Event.kind == "moved",
+        Event.payload.contains('"out_of":', autoescape=True),
+    )
+    files = (facts_of(payload)["out_of"] for payload in session.scalars(query))
+    return {file for file in files if isinstance(file, int)}
 
 
 def _roots(session: Session, changed: Collection[int]) -> set[int]:
@@ -90,14 +112,15 @@ def _count(session: Session, ids: Sequence[int], now: datetime) -> None:
         row.case_id: row
         for row in session.scalars(select(CaseFigure).where(CaseFigure.case_id.in_(ids)))
     }
-    places = {
-        row.id: (row.estate_id or ALL, row.category_id or ALL, row.lead_unit_id or ALL)
-        for row in session.execute(
-            select(Case.id, Case.estate_id, Case.category_id, Case.lead_unit_id).where(
-                Case.id.in_(ids)
-            )
-        )
-    }
+    places: dict[int, Key] = {}
+    buildings: dict[int, int] = {}
+    for row in session.execute(
+        select(
+            Case.id, Case.estate_id, Case.category_id, Case.lead_unit_id, Case.building_id
+        ).where(Case.id.in_(ids))
+    ):
+        places[row.id] = (row.estate_id or ALL, row.category_id or ALL, row.lead_unit_id or ALL)
+        buildings[row.id] = row.building_id or ALL
     opened = dict(
         session.execute(
             select(Case.id, Case.opened_at).where(Case.id.in_(ids), Case.opened_at <= now)
@@ -106,12 +129,12 @@ def _count(session: Session, ids: Sequence[int], now: datetime) -> None:
     after = [counted(facts, now) for facts in known_of(session, opened, now)]
     sums = _Sums()
     for row in before.values():
-        sums.add((row.estate, row.category, row.unit), _kept(row), -1)
+        sums.add((row.estate, row.category, row.unit), _kept(row), -1, row.building)
     rows = []
     for one in after:
-        place = places[one.case_id]
-        sums.add(place, one, 1)
-        rows.append(_row(one, place))
+        place, building = places[one.case_id], buildings[one.case_id]
+        sums.add(place, one, 1, building)
+        rows.append(_row(one, place, building))
     session.expunge_all()
     session.execute(delete(CaseFigure).where(CaseFigure.case_id.in_(ids)))
     if rows:
@@ -123,9 +146,9 @@ def _kept(row: CaseFigure) -> Counted:
     return Counted(**{name: getattr(row, name) for name in Counted.__slots__})
 
 
-def _row(one: Counted, place: Key) -> dict[str, Any]:
+def _row(one: Counted, place: Key, building: int = ALL) -> dict[str, Any]:
     values = {name: getattr(one, name) for name in Counted.__slots__}
-    return values | dict(zip(("estate", "category", "unit"), place, strict=True))
+    return values | dict(zip(_KEY, place, strict=True)) | {"building": building}
 
 
 class _Sums:
@@ -134,9 +157,10 @@ class _Sums:
     def __init__(self) -> None:
         self.months: dict[tuple[Key, date], Counter[str]] = defaultdict(Counter)
         self.days: dict[tuple[Key, date], Counter[str]] = defaultdict(Counter)
-        self.buckets: Counter[tuple[Key, date, bool, int]] = Counter()
+        self.buckets: Counter[tuple[Key, date, Stretch, int]] = Counter()
+        self.buildings: Counter[tuple[int, int, date, int]] = Counter()
 
-    def add(self, place: Key, one: Counted, sign: int) -> None:
+    def add(self, place: Key, one: Counted, sign: int, building: int = ALL) -> None:
         """A file counts here from now on (1), or no more (-1)."""
         day = local_day(one.opened_at)
         for key in rollups(place):
@@ -153,20 +177,27 @@ class _Sums:
             self.days[key, day].update(opened=sign, still_open=sign * one.is_open)
             if one.closed_on is not None:
                 self.days[key, one.closed_on]["closed"] += sign
-            for net, minutes in ((False, one.minutes), (True, one.net_minutes)):
+            for stretch in Stretch:
+                minutes = getattr(one, stretch.column)
                 if minutes is not None:
-                    self.buckets[key, one.month, net, bucket_of(minutes)] += sign
+                    self.buckets[key, one.month, stretch, bucket_of(minutes)] += sign
+        if building != ALL:
+            estate, category, _unit = place
+            for at in dict.fromkeys(product((estate, ALL), (category, ALL))):
+                self.buildings[*at, one.month, building] += sign
 
     def keep(self, session: Session) -> None:
         """Add all changes to the rows."""
-        _add(session, FigureSum, ("month",), self._rows(self.months))
-        _add(session, DaySum, ("day",), self._rows(self.days))
+        _add(session, FigureSum, (*_KEY, "month"), self._rows(self.months))
+        _add(session, DaySum, (*_KEY, "day"), self._rows(self.days))
         buckets = (
-            ((*key, month, net, bucket), {"files": files})
-            for (key, month, net, bucket), files in self.buckets.items()
+            ((*key, month, stretch, bucket), {"files": files})
+            for (key, month, stretch, bucket), files in self.buckets.items()
             if files
         )
-        _add(session, DurationBucket, ("month", "net", "bucket"), buckets)
+        _add(session, DurationBucket, (*_KEY, "month", "stretch", "bucket"), buckets)
+        buildings = ((key, {"received": n}) for key, n in self.buildings.items() if n)
+        _add(session, BuildingSum, ("estate", "category", "month", "building"), buildings)
 
     @staticmethod
     def _rows(
@@ -186,11 +217,10 @@ def rollups(place: Key) -> Iterator[Key]:
 def _add(
     session: Session,
     table: Any,
-    keys: Sequence[str],
+    names: Sequence[str],
     rows: Iterable[tuple[tuple[Any, ...], dict[str, int]]],
 ) -> None:
     """Add to rows that may not be there yet; each column's sum is made in SQL."""
-    names = ("estate", "category", "unit", *keys)
     columns = [column.name for column in table.__table__.columns if column.name not in names]
     values = [
         dict(zip(names, key, strict=True)) | {name: change.get(name, 0) for name in columns}

@@ -15,7 +15,7 @@ from db.figures.made import MARK
 from db.lists import need_estate
 from db.tables.figures import ALL, DaySum, DurationBucket, FigureMark, FigureSum, FrozenSum
 from domain.days import local_day
-from domain.durations import percentile
+from domain.durations import Stretch, percentile
 from domain.figure_words import AGES, PROMISES, RATES, Counts, Figure, drawn_classes
 from domain.figures import Rate
 from domain.people import Actor, Right
@@ -155,8 +155,8 @@ def overview(actor: Actor, now: datetime, wanted: Wanted) -> Overview:
             shares={name: _share(counts, shown, facts) for name, counts in RATES.items()},
             frozen=tuple(month for month in months if month in frozen),
             trend=_trend(live, frozen, wanted.last),
-            wall=_durations(session, place, wanted, net=False),
-            net=_durations(session, place, wanted, net=True),
+            wall=_durations(session, place, wanted, Stretch.WALL),
+            net=_durations(session, place, wanted, Stretch.NET),
             backlog=backlog,
             oldest_days=oldest,
             ages=ages,
@@ -245,14 +245,14 @@ def _trend(live: Mapping[date, Sums], frozen: Mapping[date, Sums], last: date) -
 
 
 def _durations(
-    session: Session, place: tuple[int, int, int], wanted: Wanted, *, net: bool
+    session: Session, place: tuple[int, int, int], wanted: Wanted, stretch: Stretch
 ) -> Durations:
     rows = session.execute(
         select(DurationBucket.bucket, func.sum(DurationBucket.files))
         .where(
             *_at(DurationBucket, place),
             DurationBucket.month.between(wanted.first, wanted.last),
-            DurationBucket.net == net,
+            DurationBucket.stretch == stretch,
         )
         .group_by(DurationBucket.bucket)
     )

@@ -12,6 +12,20 @@ depends_on = None
 
 
 def upgrade() -> None:
+    for name in ("asked_due_at", "first_due_at", "extended_at"):
+        op.add_column("tasks", sa.Column(name, Instant(), nullable=True))
+    op.create_table(
+        "building_sums",
+        sa.Column("estate", Key, nullable=False),
+        sa.Column("category", Key, nullable=False),
+        sa.Column("month", Day(), nullable=False),
+        sa.Column("building", Key, nullable=False),
+        sa.Column("received", Key, nullable=False),
+        sa.PrimaryKeyConstraint(
+            "estate", "category", "month", "building", name=op.f("pk_building_sums")
+        ),
+        sqlite_strict=True,
+    )
     op.create_table(
         "day_sums",
         sa.Column("estate", Key, nullable=False),
@@ -30,11 +44,17 @@ def upgrade() -> None:
         sa.Column("category", Key, nullable=False),
         sa.Column("unit", Key, nullable=False),
         sa.Column("month", Day(), nullable=False),
-        sa.Column("net", Flag(), nullable=False),
+        sa.Column("stretch", sa.Text(), nullable=False),
         sa.Column("bucket", Key, nullable=False),
         sa.Column("files", Key, nullable=False),
         sa.PrimaryKeyConstraint(
-            "estate", "category", "unit", "month", "net", "bucket", name=op.f("pk_duration_buckets")
+            "estate",
+            "category",
+            "unit",
+            "month",
+            "stretch",
+            "bucket",
+            name=op.f("pk_duration_buckets"),
         ),
         sqlite_strict=True,
     )
@@ -62,14 +82,24 @@ def upgrade() -> None:
         sa.Column("decision_next_day_due", Key, nullable=False),
         sa.Column("done_in_time_hit", Key, nullable=False),
         sa.Column("done_in_time_due", Key, nullable=False),
+        sa.Column("done_voted_hit", Key, nullable=False),
+        sa.Column("done_voted_due", Key, nullable=False),
+        sa.Column("solved_closed_hit", Key, nullable=False),
+        sa.Column("solved_closed_due", Key, nullable=False),
         sa.Column("reopened_hit", Key, nullable=False),
         sa.Column("reopened_due", Key, nullable=False),
+        sa.Column("chased_hit", Key, nullable=False),
+        sa.Column("chased_due", Key, nullable=False),
+        sa.Column("extended_hit", Key, nullable=False),
+        sa.Column("extended_due", Key, nullable=False),
         sa.Column("solved", Key, nullable=False),
         sa.Column("reached", Key, nullable=False),
         sa.Column("satisfied", Key, nullable=False),
         sa.Column("ratings", Key, nullable=False),
         sa.Column("returned", Key, nullable=False),
         sa.Column("asked", Key, nullable=False),
+        sa.Column("repeated", Key, nullable=False),
+        sa.Column("reports", Key, nullable=False),
         sa.PrimaryKeyConstraint("estate", "category", "unit", "month", name=op.f("pk_figure_sums")),
         sqlite_strict=True,
     )
@@ -92,21 +122,34 @@ def upgrade() -> None:
         sa.Column("estate", Key, nullable=False),
         sa.Column("category", Key, nullable=False),
         sa.Column("unit", Key, nullable=False),
+        sa.Column("building", Key, nullable=False),
         sa.Column("is_open", Flag(), nullable=False),
         sa.Column("closed_on", Day(), nullable=True),
         sa.Column("response", Key, nullable=True),
         sa.Column("vote_same_day", Key, nullable=True),
         sa.Column("decision_next_day", Key, nullable=True),
         sa.Column("done_in_time", Key, nullable=True),
+        sa.Column("done_voted", Key, nullable=True),
+        sa.Column("solved_closed", Key, nullable=True),
         sa.Column("reopened", Key, nullable=True),
+        sa.Column("chased", Key, nullable=True),
+        sa.Column("extended", Key, nullable=True),
         sa.Column("solved", Key, nullable=False),
         sa.Column("reached", Key, nullable=False),
         sa.Column("satisfied", Key, nullable=False),
         sa.Column("ratings", Key, nullable=False),
         sa.Column("returned", Key, nullable=False),
         sa.Column("asked", Key, nullable=False),
-        sa.Column("minutes", Key, nullable=True),
+        sa.Column("repeated", Key, nullable=False),
+        sa.Column("reports", Key, nullable=False),
+        sa.Column("wall_minutes", Key, nullable=True),
         sa.Column("net_minutes", Key, nullable=True),
+        sa.Column("raise_minutes", Key, nullable=True),
+        sa.Column("deliberate_minutes", Key, nullable=True),
+        sa.Column("coordinate_minutes", Key, nullable=True),
+        sa.Column("carry_out_minutes", Key, nullable=True),
+        sa.Column("publish_minutes", Key, nullable=True),
+        sa.Column("rate_minutes", Key, nullable=True),
         sa.Column("changes_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"], ["cases.id"], name=op.f("fk_case_figures_case_id"), ondelete="RESTRICT"
