@@ -5,18 +5,12 @@ What is printed is Chinese, as it has legal weight here; slips carry English lin
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
 
 import locales
-from documents import mark
+from documents import printing
 from domain.errors import N_
 
-HERE = Path(__file__).parent
+NAME = "ballot_sheets"  # of the sheet
 ON_A_SHEET = 6
 MOST_UNITS = 8  # lines of a sheet; the developer's hundreds are counted instead
 
@@ -90,7 +84,7 @@ class BallotPaper:
 
 def slips(vote: VoteOnPaper, papers: Sequence[SlipPaper], language: str) -> str:
     """The page with all slips, to be printed by the browser."""
-    drawn = [{"paper": paper, "qr": _qr(paper.address)} for paper in papers]
+    drawn = [{"paper": paper, "qr": printing.qr(paper.address)} for paper in papers]
     sheets = [drawn[n : n + ON_A_SHEET] for n in range(0, len(drawn), ON_A_SHEET)]
     return _page("slips", vote, sheets, language)
 
@@ -118,57 +112,22 @@ def choice(
     return _page("choice", vote, places, language, action=action, once=once)
 
 
-def style() -> str:
-    """The pages' one style sheet; the route names its hash in the content-security-policy."""
-    return _css()
-
-
-@cache
-def _css() -> str:
-    return (HERE / "ballot_sheets.css").read_text(encoding="utf-8").strip()
-
-
 def _page(
     kind: str, vote: VoteOnPaper, sheets: Sequence[object], language: str, **more: object
 ) -> str:
-    return (
-        _template()
-        .get_template("ballot_sheets.html")
-        .render(
-            kind=kind,
-            vote=vote,
-            sheets=sheets,
-            zh=_said(locales.CHINESE),
-            en=_said(locales.ENGLISH),
-            most_units=MOST_UNITS,
-            css=Markup(style()),  # noqa: S704 – our own file
-            lang="zh-CN" if language == locales.CHINESE else "en",
-            mark=mark.URI,
-            **({"action": "", "once": "", "receipt_address": ""} | more),
-        )
+    return printing.page(
+        NAME,
+        language,
+        kind=kind,
+        vote=vote,
+        sheets=sheets,
+        zh=_said(locales.CHINESE),
+        en=_said(locales.ENGLISH),
+        most_units=MOST_UNITS,
+        **({"action": "", "once": "", "receipt_address": ""} | more),
     )
-
-
-@cache
-def _template() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals.update(_=locales.gettext)
-    return made
 
 
 def _said(code: str) -> dict[str, str]:
     say = locales.catalogue(code).gettext
     return {name: say(words) for name, words in SAID.items()}
-
-
-def _qr(address: str) -> Markup:
-    drawn = segno.make(address, error="m", micro=False).svg_inline(
-        border=4, omitsize=True, dark="#17201b", light="#fff"
-    )
-    return Markup(drawn)  # noqa: S704 – drawn here

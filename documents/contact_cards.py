@@ -3,22 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
-
-import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
 
 import locales
-from documents import mark
+from documents import printing
 from documents.posters import unreachable
 from domain.errors import N_
 from domain.skills import SKILL, SkillKind
 from domain.volunteers import SQUAD, Squad
 
-HERE = Path(__file__).parent
+NAME = "contact_cards"  # of the sheet
 PER_PAGE = 8
+QUIET = 3  # modules around the code, where a card has no room for four
 
 # Said on every card, in the language of the community first.
 EMERGENCY = N_("Danger to life: call 120 first")
@@ -83,58 +78,27 @@ def contact_cards(
             "skills": "、".join(say(SKILL[kind]) for kind in card.skills),
             "until": say(UNTIL).format(day=card.valid_until.isoformat()),
             "number": say(NUMBER).format(number=card.number),
-            "qr": Markup(_qr(address_of(base, card.code))),  # noqa: S704 – drawn here
+            "qr": printing.qr(address_of(base, card.code), QUIET),
         }
         for card in cards
     ]
-    return (
-        _template()
-        .get_template("contact_cards.html")
-        .render(
-            css=Markup(style()),  # noqa: S704 – our own file
-            pages=[drawn[n : n + PER_PAGE] for n in range(0, len(drawn), PER_PAGE)],
-            count=len(drawn),
-            community=community,
-            duty_line=duty_line,
-            holder=holder,
-            words={
-                "emergency": say(EMERGENCY),
-                "title": say(TITLE),
-                "can": say(CAN),
-                "cannot": say(CANNOT),
-                "duty_line": say(DUTY_LINE),
-                "phone": say(OWN_NUMBER),
-            },
-            warn_unreachable=unreachable(base),
-            warn_duty_line=not duty_line,
-            base=base,
-            lang="zh-CN" if language == locales.CHINESE else "en",
-            mark=mark.URI,
-        )
-    )
-
-
-@cache
-def style() -> str:
-    """The page's one style sheet; the route names its hash in the content-security-policy."""
-    return (HERE / "contact_cards.css").read_text(encoding="utf-8").strip()
-
-
-@cache
-def _template() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals.update(_=locales.gettext)
-    return made
-
-
-def _qr(address: str) -> str:
-    """The code as SVG, with its quiet zone."""
-    return segno.make(address, error="m", micro=False).svg_inline(
-        border=3, omitsize=True, dark="#17201b", light="#fff"
+    return printing.page(
+        NAME,
+        language,
+        pages=[drawn[n : n + PER_PAGE] for n in range(0, len(drawn), PER_PAGE)],
+        count=len(drawn),
+        community=community,
+        duty_line=duty_line,
+        holder=holder,
+        words={
+            "emergency": say(EMERGENCY),
+            "title": say(TITLE),
+            "can": say(CAN),
+            "cannot": say(CANNOT),
+            "duty_line": say(DUTY_LINE),
+            "phone": say(OWN_NUMBER),
+        },
+        warn_unreachable=unreachable(base),
+        warn_duty_line=not duty_line,
+        base=base,
     )

@@ -2,18 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
 
 import locales
-from documents import mark
+from documents import printing
 from domain.errors import N_
 
-HERE = Path(__file__).parent
+NAME = "poll_papers"  # of the sheet
 ON_A_SHEET = 8
 
 # Said on paper in both languages, whatever the reader of the page speaks.
@@ -62,14 +56,14 @@ class Asked:
 
 def slips(asked: Asked, papers: Sequence[SlipPaper], language: str) -> str:
     """The page with all slips, to be printed by the browser."""
-    drawn = [{"paper": paper, "qr": _qr(paper.address)} for paper in papers]
+    drawn = [{"paper": paper, "qr": printing.qr(paper.address)} for paper in papers]
     sheets = [drawn[n : n + ON_A_SHEET] for n in range(0, len(drawn), ON_A_SHEET)]
     return _page("slips", asked, sheets, language)
 
 
 def lobby_posters(asked: Asked, papers: Sequence[LobbyPaper], language: str) -> str:
     """The page with one A4 poster for each building."""
-    drawn = [[{"paper": paper, "qr": _qr(paper.address)}] for paper in papers]
+    drawn = [[{"paper": paper, "qr": printing.qr(paper.address)}] for paper in papers]
     return _page("lobby", asked, drawn, language)
 
 
@@ -84,45 +78,17 @@ def choice(
     return _page("choice", asked, buildings, language, action=action)
 
 
-def style() -> str:
-    """The pages' one style sheet; the route names its hash in the content-security-policy."""
-    return _css()
-
-
-@cache
-def _css() -> str:
-    return (HERE / "poll_papers.css").read_text(encoding="utf-8").strip()
-
-
 def _page(kind: str, asked: Asked, sheets: Sequence[object], language: str, **more: object) -> str:
-    return (
-        _template()
-        .get_template("poll_papers.html")
-        .render(
-            kind=kind,
-            asked=asked,
-            sheets=sheets,
-            chinese=_said(locales.CHINESE, asked.closes[0]),
-            english=_said(locales.ENGLISH, asked.closes[1]),
-            css=Markup(style()),  # noqa: S704 – our own file
-            lang="zh-CN" if language == locales.CHINESE else "en",
-            mark=mark.URI,
-            **({"action": ""} | more),
-        )
+    return printing.page(
+        NAME,
+        language,
+        kind=kind,
+        asked=asked,
+        sheets=sheets,
+        chinese=_said(locales.CHINESE, asked.closes[0]),
+        english=_said(locales.ENGLISH, asked.closes[1]),
+        **({"action": ""} | more),
     )
-
-
-@cache
-def _template() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals.update(_=locales.gettext, ngettext=locales.ngettext)
-    return made
 
 
 def _said(code: str, closes: str) -> dict[str, str]:
@@ -137,10 +103,3 @@ def _said(code: str, closes: str) -> dict[str, str]:
         "lobby": say(LOBBY),
         "household_code": say(HOUSEHOLD_CODE),
     }
-
-
-def _qr(address: str) -> Markup:
-    drawn = segno.make(address, error="m", micro=False).svg_inline(
-        border=4, omitsize=True, dark="#17201b", light="#fff"
-    )
-    return Markup(drawn)  # noqa: S704 – drawn here

@@ -2,19 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
-
 import locales
-from documents import mark
+from documents import printing
 from domain.errors import N_
 
-HERE = Path(__file__).parent
+NAME = "posters"  # of the sheet
 PER_SHEET = (1, 2, 6)
 # Every visitor's own machine: a phone that scans such an address finds nothing.
 _OWN_MACHINE = ("localhost", "127.", "[::1]", "0.0.0.0")  # noqa: S104 – recognised, not bound
@@ -72,52 +66,24 @@ def posters(
         {
             "place": place,
             "address": address_of(base, place.code),
-            "qr": Markup(_qr(address_of(base, place.code))),  # noqa: S704 – drawn here
+            "qr": printing.qr(address_of(base, place.code)),
         }
         for place in places
     ]
-    return (
-        _template()
-        .get_template("posters.html")
-        .render(
-            css=Markup(style()),  # noqa: S704 – our own file
-            sheets=[drawn[n : n + per_sheet] for n in range(0, len(drawn), per_sheet)],
-            per_sheet=per_sheet,
-            choices=PER_SHEET,
-            codes=",".join(place.code for place in places),
-            community=community,
-            chinese=_said(locales.CHINESE, answer_hours),
-            english=_said(locales.ENGLISH, answer_hours),
-            warn_unset=not base_is_set,
-            warn_unreachable=unreachable(base),
-            base=base,
-            lang="zh-CN" if language == locales.CHINESE else "en",
-            mark=mark.URI,
-        )
+    return printing.page(
+        NAME,
+        language,
+        sheets=[drawn[n : n + per_sheet] for n in range(0, len(drawn), per_sheet)],
+        per_sheet=per_sheet,
+        choices=PER_SHEET,
+        codes=",".join(place.code for place in places),
+        community=community,
+        chinese=_said(locales.CHINESE, answer_hours),
+        english=_said(locales.ENGLISH, answer_hours),
+        warn_unset=not base_is_set,
+        warn_unreachable=unreachable(base),
+        base=base,
     )
-
-
-def style() -> str:
-    """The page's one style sheet; the route names its hash in the content-security-policy."""
-    return _css()
-
-
-@cache
-def _css() -> str:
-    return (HERE / "posters.css").read_text(encoding="utf-8").strip()
-
-
-@cache
-def _template() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals.update(_=locales.gettext)
-    return made
 
 
 def _said(code: str, hours: int) -> dict[str, object]:
@@ -128,10 +94,3 @@ def _said(code: str, hours: int) -> dict[str, object]:
         "promise": say(PROMISE).format(hours=hours),
         "emergency": say(EMERGENCY),
     }
-
-
-def _qr(address: str) -> str:
-    """The code as SVG; a tenth of it may be torn or dirty, and its quiet zone is kept."""
-    return segno.make(address, error="m", micro=False).svg_inline(
-        border=4, omitsize=True, dark="#17201b", light="#fff"
-    )

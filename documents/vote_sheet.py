@@ -1,14 +1,8 @@
 """One A4 sheet of a vote to hang up: its turnout, and once it is counted its result."""
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
-
-import locales
-from documents import mark
+from documents import printing
 from domain import vote_words
 from domain.election import Seating
 from domain.tally import Result
@@ -17,7 +11,7 @@ from domain.vote_words import square_metres
 from locales import gettext as _
 from locales import ngettext
 
-HERE = Path(__file__).parent
+NAME = "vote_sheet"  # of the page
 TWO_THIRDS = 2 / 3
 
 
@@ -154,37 +148,9 @@ def seats(seating: Seating) -> tuple[str, str]:
 
 def page(sheet: Sheet, language: str) -> str:
     """The whole HTML page, to be printed by the browser."""
-    return (
-        _template()
-        .get_template("vote_sheet.html")
-        .render(
-            sheet=sheet,
-            css=Markup(style()),  # noqa: S704 – our own file
-            lang="zh-CN" if language == locales.CHINESE else "en",
-            mark=mark.URI,
-        )
-    )
-
-
-@cache
-def style() -> str:
-    """The page's one style sheet; the route names its hash in the content-security-policy."""
-    return (HERE / "vote_sheet.css").read_text(encoding="utf-8").strip()
+    return printing.page(NAME, language, sheet=sheet)
 
 
 def _bar(what: str, part: int, whole: int, line: float, reached: bool) -> Bar:
     share = min(1.0, part / whole) if whole else 0.0
     return Bar(what, share, f"{percent(part, whole)}%", line, reached)
-
-
-@cache
-def _template() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals.update(_=locales.gettext)
-    return made

@@ -1,28 +1,24 @@
 """Slips with personal links and numbered paper ballots to print, for whoever runs the vote."""
 
-from base64 import b64encode
-from hashlib import sha256
-
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 import locales
 from db.now import now
-from db.settings import settings
 from db.votes import links
 from db.votes.papers import sheets
 from db.votes.reads import vote_view
 from db.votes.serving import served_buildings
 from db.votes.views import VoteView
 from documents.ballot_sheets import (
+    NAME,
     BallotPaper,
     SlipPaper,
     VoteOnPaper,
     ballots,
     choice,
     slips,
-    style,
 )
 from domain.areas import show_area
 from domain.days import local_time
@@ -32,6 +28,7 @@ from locales import gettext as _
 from locales.times import moment_words
 from routes.bodies import new_key
 from routes.pages import speak
+from routes.printing import base_address, printed, whole_number
 from routes.small_forms import Form, posted
 from routes.visitor import actor
 
@@ -58,9 +55,9 @@ def make(request: Request, form: Form) -> Response:
     if where == UNSERVED:
         made = links.issue_for_unserved(who, now(), view.line.code, once)
     else:
-        building = int(where) if where.isascii() and where.isdigit() and len(where) < 16 else -1
+        building = whole_number(where, 15, otherwise=-1)  # 0 means those in no building
         made = links.issue_for_building(who, now(), view.line.code, building, once)
-    base = _base(request)
+    base = base_address(request)
     papers = [
         SlipPaper(tuple(unit.label for unit in slip.units), f"{base}/v/{slip.token}", slip.holder)
         for slip in made
@@ -72,7 +69,7 @@ def print_ballots(request: Request) -> Response:
     """The numbered ballots from one number to another, those already handed in left out."""
     language = speak(request)
     view = _vote(request)
-    first, last = (_number(request.query_params.get(name, "")) for name in ("from", "to"))
+    first, last = (whole_number(request.query_params.get(name, ""), 7) for name in ("from", "to"))
     found = sheets(actor(request), view.line.code, first or 1, last or (first or 1))
     papers = [
         BallotPaper(
@@ -83,7 +80,7 @@ def print_ballots(request: Request) -> Response:
         )
         for one in found.sheets
     ]
-    return _sheet(ballots(_on_paper(view), papers, f"{_base(request)}/receipt", language))
+    return _sheet(ballots(_on_paper(view), papers, f"{base_address(request)}/receipt", language))
 
 
 def _vote(request: Request) -> VoteView:
@@ -112,26 +109,8 @@ def _on_paper(view: VoteView) -> VoteOnPaper:
     )
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
-
-
-def _base(request: Request) -> str:
-    return (settings().base_url or str(request.base_url)).rstrip("/")
-
-
 def _sheet(html: str) -> Response:
-    digest = b64encode(sha256(style().encode()).digest()).decode()
-    return HTMLResponse(
-        html,
-        headers={
-            "Content-Security-Policy": (
-                f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
-                "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-            ),
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return printed(html, NAME, forms=True)
 
 
 ROUTES = [

@@ -1,22 +1,21 @@
 """Contact cards: the public page behind a card's QR code, and the sheets to print."""
 
-from base64 import b64encode
 from collections.abc import Mapping
-from hashlib import sha256
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from db.now import now
 from db.settings import settings
 from db.volunteers.cards import CardFace, CardKind, cards_to_print, public_card
-from documents.contact_cards import CardText, contact_cards, style
+from documents.contact_cards import NAME, CardText, contact_cards
 from domain.errors import N_, NotFound
 from domain.skills import SKILL
 from domain.volunteers import SQUAD, Squad
 from locales import gettext as _
 from routes.pages import page, speak
+from routes.printing import base_address, printed
 from routes.visitor import actor
 
 PRINT = "/print/cards"
@@ -68,23 +67,13 @@ def print_cards(request: Request) -> Response:
     known = settings()
     html = contact_cards(
         [_text(face) for face in faces],
-        base=known.base_url or str(request.base_url).rstrip("/"),
+        base=base_address(request),
         community=known.community,
         duty_line=known.duty_line,
         holder=_(HOLDER[chosen]),
         language=language,
     )
-    digest = b64encode(sha256(style().encode()).digest()).decode()
-    return HTMLResponse(
-        html,
-        headers={
-            "Content-Security-Policy": (
-                f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
-                "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-            ),
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return printed(html, NAME)
 
 
 def _text(face: CardFace) -> CardText:

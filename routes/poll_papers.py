@@ -1,10 +1,7 @@
 """A poll's papers to print, for whoever runs it: slips for letterboxes and posters for lobbies."""
 
-from base64 import b64encode
-from hashlib import sha256
-
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 import locales
@@ -12,11 +9,20 @@ from db.now import now
 from db.polls import links
 from db.polls.reads import PollView, poll_view
 from db.settings import settings
-from documents.poll_papers import Asked, LobbyPaper, SlipPaper, choice, lobby_posters, slips, style
+from documents.poll_papers import (
+    NAME,
+    Asked,
+    LobbyPaper,
+    SlipPaper,
+    choice,
+    lobby_posters,
+    slips,
+)
 from domain.days import local_time
 from domain.errors import N_, NotAllowed
 from locales.times import moment_words
 from routes.pages import speak
+from routes.printing import base_address, printed, whole_number
 from routes.small_forms import Form, posted
 from routes.visitor import actor
 
@@ -35,10 +41,9 @@ def make(request: Request, form: Form) -> Response:
     """Make a building's slips and show them, this once."""
     language = speak(request)
     view = _poll(request)
-    text = form.get("building", "")
-    building = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+    building = whole_number(form.get("building", ""), 15)
     made = links.issue_slips(actor(request), now(), view.line.code, building)
-    base = _base(request)
+    base = base_address(request)
     papers = [
         SlipPaper(f"{slip.building} {slip.room}", f"{base}/a/{slip.token}", slip.code)
         for slip in made
@@ -50,7 +55,7 @@ def print_lobby(request: Request) -> Response:
     """One poster for each building; its code leads to that building's rooms."""
     language = speak(request)
     view = _poll(request)
-    base = _base(request)
+    base = base_address(request)
     papers = [
         LobbyPaper(
             " ".join(part for part in (view.line.where.estate, row.name) if part),
@@ -79,22 +84,8 @@ def _asked(view: PollView) -> Asked:
     return Asked(view.line.question, texts, settings().community, (closes[0], closes[1]))
 
 
-def _base(request: Request) -> str:
-    return (settings().base_url or str(request.base_url)).rstrip("/")
-
-
 def _sheet(html: str) -> Response:
-    digest = b64encode(sha256(style().encode()).digest()).decode()
-    return HTMLResponse(
-        html,
-        headers={
-            "Content-Security-Policy": (
-                f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
-                "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-            ),
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return printed(html, NAME, forms=True)
 
 
 ROUTES = [

@@ -1,17 +1,15 @@
 """QR posters to print, for whoever sets up places or takes in reports."""
 
-from base64 import b64encode
-from hashlib import sha256
-
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from db.places import places
 from db.settings import settings
-from documents.posters import PosterPlace, posters, style
+from documents.posters import NAME, PosterPlace, posters
 from domain.errors import N_, NotFound
 from routes.pages import speak
+from routes.printing import base_address, printed, whole_number
 from routes.visitor import actor
 
 PATH = "/print/posters"
@@ -41,28 +39,14 @@ def print_posters(request: Request) -> Response:
     known = settings()
     html = posters(
         found,
-        base=known.base_url or str(request.base_url).rstrip("/"),
+        base=base_address(request),
         base_is_set=bool(known.base_url),
         community=known.community,
         answer_hours=known.first_answer_hours,
-        per_sheet=_number(request.query_params.get("per", "")),
+        per_sheet=whole_number(request.query_params.get("per", ""), 2),
         language=language,
     )
-    digest = b64encode(sha256(style().encode()).digest()).decode()
-    return HTMLResponse(
-        html,
-        headers={
-            "Content-Security-Policy": (
-                f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
-                "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-            ),
-            "Cache-Control": "private, no-store",
-        },
-    )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 1
+    return printed(html, NAME)
 
 
 ROUTES = [Route(PATH, print_posters, methods=["GET"])]

@@ -1,10 +1,7 @@
 """A vote's sheet to print, for whoever sees figures: turnout, and the result once counted."""
 
-from base64 import b64encode
-from hashlib import sha256
-
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from db.now import now
@@ -15,6 +12,7 @@ from domain.days import local_day, local_time
 from locales import gettext as _
 from locales.times import moment_words
 from routes.pages import speak
+from routes.printing import printed
 from routes.visitor import actor
 
 PATH = "/print/vote/{code}"
@@ -50,17 +48,7 @@ def show(request: Request) -> Response:
         elected=elected,
         alternates=alternates,
     )
-    digest = b64encode(sha256(vote_sheet.style().encode()).digest()).decode()
-    return HTMLResponse(
-        vote_sheet.page(sheet, language),
-        headers={
-            "Content-Security-Policy": (
-                f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
-                "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-            ),
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return printed(vote_sheet.page(sheet, language), vote_sheet.NAME)
 
 
 ROUTES = [Route(PATH, show, methods=["GET"])]
