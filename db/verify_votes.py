@@ -14,10 +14,10 @@ from db.verify_cases import Finding
 from db.votes.box import chain_of
 from db.votes.bundle import recount_of
 from db.votes.hashes import questions_hash, roll_hash, rules_hash
+from db.votes.ranked import ranked_ballots
 from domain.ballots import digest
 from domain.bundle import BadBundle
 from domain.errors import N_
-from domain.standing import Channel
 
 
 def faults_of_votes(session: Session) -> Iterator[Finding]:
@@ -109,20 +109,7 @@ def _ballots(session: Session, vote: Vote) -> Iterator[Finding]:
 
 def _standing(session: Session, vote: Vote) -> Iterator[Finding]:
     """The ballot that stands is the one that the rule picks: by its way, then the latest."""
-    rank = when(
-        (Ballot.channel == Channel.PAPER, 2), (Ballot.channel == Channel.ONLINE, 1), else_=0
-    )
-    best = (
-        select(
-            Ballot.right_id,
-            Ballot.seq,
-            func.row_number()
-            .over(partition_by=Ballot.right_id, order_by=(rank.desc(), Ballot.seq.desc()))
-            .label("place"),
-        )
-        .where(Ballot.vote_id == vote.id)
-        .subquery()
-    )
+    best = ranked_ballots(vote.id, Ballot.seq)
     query = (
         select(VoteRight.id)
         .outerjoin(best, (best.c.right_id == VoteRight.id) & (best.c.place == 1))

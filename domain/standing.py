@@ -25,12 +25,12 @@ class Channel(StrEnum):
 
 
 # The signed paper before the link, the owner before the proxy.
-_RANK = {Channel.PROXY: 0, Channel.ONLINE: 1, Channel.PAPER: 2}
+RANK = {Channel.PROXY: 0, Channel.ONLINE: 1, Channel.PAPER: 2}
 
 
 def precedence(channel: Channel, seq: int) -> tuple[int, int]:
     """The ballot with the higher stands: first by channel, then by `seq`."""
-    return _RANK[channel], seq
+    return RANK[channel], seq
 
 
 class Repeated(DeskError):

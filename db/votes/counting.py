@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case as when
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from db.engine import read, write
 from db.events import lock_chain
 from db.tables.votes import Ballot, Draw, Paper, TallyRow, Vote, VoteRight
 from db.votes.box import chain_of
+from db.votes.ranked import ranked_ballots
 from db.votes.results import result_of
 from db.votes.scope import asked, need_teller, note, stage_of, vote_to_change
 from domain import texts
@@ -20,7 +20,7 @@ from domain.ballots import read_choices
 from domain.election import count_paper_groups
 from domain.errors import N_, FieldError, Refused
 from domain.people import SYSTEM, Actor
-from domain.standing import Channel, Choice
+from domain.standing import Choice
 from domain.tally import Invalid, Tally, count_groups
 from domain.thresholds import Lane, Outcome, Weight
 from domain.votes import Stage
@@ -122,20 +122,7 @@ def standing_groups(session: Session, vote_id: int) -> Iterator[Group]:
 
     Which ballot stands is worked out here anew and not taken from `standing`.
     """
-    rank = when(
-        (Ballot.channel == Channel.PAPER, 2), (Ballot.channel == Channel.ONLINE, 1), else_=0
-    )
-    ranked = (
-        select(
-            Ballot.right_id,
-            Ballot.choices,
-            func.row_number()
-            .over(partition_by=Ballot.right_id, order_by=(rank.desc(), Ballot.seq.desc()))
-            .label("place"),
-        )
-        .where(Ballot.vote_id == vote_id)
-        .subquery()
-    )
+    ranked = ranked_ballots(vote_id, Ballot.choices)
     served = VoteRight.served_at.is_not(None)
     query = (
         select(ranked.c.choices, served, func.sum(VoteRight.area), func.count())
