@@ -169,6 +169,8 @@ def tasks(session: Session, case: Case, now: datetime) -> tuple[TaskView, ...]:
             done_at=row.done_at,
             done_by=accounts.get(row.done_by),
             recalled_at=row.recalled_at,
+            asked_due_at=row.asked_due_at,
+            first_due_at=row.first_due_at,
             late=late(row, now),
         )
         for row in rows

@@ -86,7 +86,12 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """What a unit was given of this file."""
+    """What a unit was given of this file.
+
+    Args:
+        asked_due_at: the later day that it asks for.
+        first_due_at: what was given first, where the day was moved since.
+    """
 
     code: str
     unit: str
@@ -100,6 +105,8 @@ class TaskView:
     done_at: datetime | None
     done_by: str | None
     recalled_at: datetime | None
+    asked_due_at: datetime | None
+    first_due_at: datetime | None
     late: bool
 
 

@@ -37,6 +37,7 @@ class TaskLine:
     Args:
         late: done after its due time, or not done though it has passed.
         lead: the unit leads; else it assists.
+        asked_due_at: the later day that it asks for.
     """
 
     code: str
@@ -49,6 +50,7 @@ class TaskLine:
     answered_at: datetime | None
     done_at: datetime | None
     late: bool
+    asked_due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def _lines(session: Session, rows: Iterable[Task], now: datetime) -> tuple[TaskL
             answered_at=row.answered_at,
             done_at=row.done_at,
             late=late(row, now),
+            asked_due_at=row.asked_due_at,
         )
         for row in rows
     )

@@ -144,7 +144,7 @@ DEFINITIONS: dict[Figure, str] = {
         "day has come. The promise to residents does not move with it."
     ),
     Figure.REPEATED: N_(
-        "Reports merged into the file of a matter that was known already ÷ all reports."
+        "Reports of a matter that had its file already, joined to it or merged ÷ all reports."
     ),
     Figure.DURATION: N_(
         "From opening to done, on the wall clock and without pauses. Median, P75 and P90 by "

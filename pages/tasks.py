@@ -4,12 +4,12 @@ import streamlit as st
 
 from db import tasks
 from db.now import now
-from db.tasklist import PublicNote, UnitTask, my_tasks, unit_task
+from db.tasklist import PublicNote, TaskLine, UnitTask, my_tasks, unit_task
 from db.volunteers.own import is_volunteer
 from domain import labels
 from domain.errors import NotFound
 from domain.people import Right
-from pages.parts import go, patrol_mine, visit_mine
+from pages.parts import go, patrol_mine, task_later, visit_mine
 from pages.parts.done_fields import done_fields, outcome_of
 from pages.parts.forms import Form, Sent, announce, forget
 from pages.parts.my_help import my_requests
@@ -97,7 +97,7 @@ def one(task: UnitTask) -> None:
             st.text(said)
     show_photos(task.photos, line.title)
     if task.can_answer:
-        say(line.code)
+        say(line)
     elif line.done_at is None:
         st.info(_(labels.STATE[task.state]), icon=":material/info:")
     if task.notes:
@@ -106,14 +106,18 @@ def one(task: UnitTask) -> None:
         note(row, line.title)
 
 
-def say(code: str) -> None:
-    """Report it done, or say how it stands."""
+def say(line: TaskLine) -> None:
+    """Report it done, say how it stands, or ask for a later day."""
+    code = line.code
+    ways = {"done": _("It is done"), "answer": _("How it stands")}
+    if line.lead:
+        ways["later"] = _("More time")
     st.segmented_control(
         _("What do you want to say?"),
-        ["done", "answer"],
+        list(ways),
         default="done",
         required=True,
-        format_func=lambda way: _("It is done") if way == "done" else _("How it stands"),
+        format_func=ways.__getitem__,
         key="task_way",
         width="stretch",
     )
@@ -122,6 +126,9 @@ def say(code: str) -> None:
         with st.form(form.key("form"), border=False):
             done_fields(form)
             form.submit(_("Report done"), report, code)
+        return
+    if st.session_state["task_way"] == "later":
+        task_later.ask_form(line)
         return
     form = Form("task_answer", wide=True)
     with st.form(form.key("form"), border=False):

@@ -1,7 +1,10 @@
 """Today 今日: what waits for this person, by deadline, and where all open files stand."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from db.extending import Asked, asked_later
 from db.now import now
 from db.today import Reminded, Today, today
 from db.views import CaseLine
@@ -13,6 +16,7 @@ from pages.parts import election_section, go, task_list
 from pages.parts.flow import counted_flow
 from pages.parts.show import plain
 from pages.parts.today_help import help_today
+from pages.parts.today_later import later_asked
 from pages.parts.today_polls import polls
 from pages.parts.when import deadline, moment, show_deadline, today_words
 from pages.parts.who import actor, settings
@@ -116,10 +120,12 @@ def calls(seen: Today) -> None:
     go.link("calls", _("Open the list of calls"), "call")
 
 
-def beside(seen: Today) -> None:
-    """The narrow column: polls, reminders and calls."""
+def beside(seen: Today, later: Sequence[Asked]) -> None:
+    """The narrow column: polls, units that ask for time, reminders and calls."""
     if seen.polls:
         polls(seen.polls)
+    if later:
+        later_asked(later)
     if seen.reminded:
         reminded(seen.reminded[:8])
     if seen.calls:
@@ -136,12 +142,13 @@ if seen.steps:
 help_today()
 election_section.on_today()
 if me.may(Right.READ_CASES):
-    if seen.polls or seen.reminded or seen.calls:
+    later = asked_later(me) if me.may(Right.HANDLE) else ()
+    if seen.polls or later or seen.reminded or seen.calls:
         left, right = st.columns([5, 3], gap="large")
         with left:
             waiting(seen)
         with right:
-            beside(seen)
+            beside(seen, later)
     else:
         waiting(seen)
 if me.may(Right.READ_OWN_TASKS):

@@ -43,6 +43,8 @@ ENTRY_NAMES: dict[str, str] = {
     "reopen": N_("Taken up again"),
     "answer": N_("The community answers"),
     "unit_answer": N_("News of the work"),
+    "later_granted": N_("The work gets a later day"),
+    "later_refused": N_("The work keeps its day"),
     "unit_done": N_("Reported the work as done"),
     "supplied": N_("You added"),
     "withdraw": N_("You took it back"),

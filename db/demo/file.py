@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from db import merging, moving, publishing, tasks, telling
+from db import extending, merging, moving, publishing, tasks, telling
 from db.demo.pictures import picture
 from db.demo.voice import Voice
 from db.engine import read
@@ -165,6 +165,31 @@ class File(Voice):
 
         def act(now: datetime) -> None:
             tasks.answer_task(self._worker(), now, self.codes[0], words)
+
+        return self._add(at, act)
+
+    def asked_later(self, at: datetime, due: datetime) -> datetime:
+        """The unit asks for a later day."""
+
+        def act(now: datetime) -> None:
+            if self.lead in self.settled.people.contacts:
+                extending.ask_later(
+                    self._worker(),
+                    now,
+                    self.codes[0],
+                    local_day(due),
+                    "配件要向厂家订货，申请延期。",
+                )
+
+        return self._add(at, act)
+
+    def granted_later(self, at: datetime, due: datetime) -> datetime:
+        """延期: the office moves the unit's day."""
+
+        def act(now: datetime) -> None:
+            secretary = self.settled.people.secretary
+            words = "配件到货需要时间，同意延期，请在此期间做好提示。"
+            extending.grant_later(secretary, now, self.codes[0], local_day(due), words)
 
         return self._add(at, act)
 

@@ -129,7 +129,10 @@ def _doing(opener: Opener) -> None:
     lamp = _take(opener, "lighting", at="yard", estate="xinyuan")
     _given(lamp, 7, diary.now)  # due today
     leak = _take(opener, "leak", at="lobby")
-    leak.unit_answered(_given(leak, 6, diary.now + timedelta(days=1)) + timedelta(hours=20))
+    answered = leak.unit_answered(
+        _given(leak, 6, diary.now + timedelta(days=1)) + timedelta(hours=20)
+    )
+    leak.asked_later(answered + timedelta(days=1), diary.now + timedelta(days=5))
     papers = _take(opener, "papers", PHONE, estate="xinyuan")
     _given(papers, 3, diary.now + timedelta(days=3))
     fire = _take(opener, "fire", at="stairs")

@@ -17,6 +17,7 @@ SLOW_BEFORE = 32
 # 超期集中在电梯和停车: how often work of a category is late.
 LATE = {"lift": 0.5, "parking": 0.45}
 LATE_ELSEWHERE = 0.05
+EXTENDED = ("lift",)  # whose late work was given a later day
 LATE_ANSWER, LATE_DECISION = 0.07, 0.1
 ANSWERS_THE_RATING = 0.72
 WITH_PHOTOS = 0.75  # of the files whose matter has a scene
@@ -98,6 +99,10 @@ def work(file: File, decided: datetime, late: bool) -> datetime:
     """The unit's answer and its report of work."""
     answered = file.unit_answered(file.later(decided, 2, 20))
     done = file.later(answered, 190, 300) if late else file.later(answered, 6, 70)
+    if late and file.word.matter.category in EXTENDED:
+        due = decided + timedelta(days=9)
+        file.asked_later(decided + timedelta(days=3), due)
+        file.granted_later(decided + timedelta(days=3, hours=2), due)
     partly = file.rng.random() < (0.3 if late else 0.1)
     return file.done(done, Outcome.PARTLY_SOLVED if partly else Outcome.SOLVED)
 

@@ -114,13 +114,12 @@ def _count(session: Session, ids: Sequence[int], now: datetime) -> None:
     }
     places: dict[int, Key] = {}
     buildings: dict[int, int] = {}
-    for row in session.execute(
-        select(
-            Case.id, Case.estate_id, Case.category_id, Case.lead_unit_id, Case.building_id
-        ).where(Case.id.in_(ids))
-    ):
-        places[row.id] = (row.estate_id or ALL, row.category_id or ALL, row.lead_unit_id or ALL)
-        buildings[row.id] = row.building_id or ALL
+    where = select(
+        Case.id, Case.estate_id, Case.category_id, Case.lead_unit_id, Case.building_id
+    ).where(Case.id.in_(ids))
+    for key, estate, category, unit, building in session.execute(where):
+        places[key] = (estate or ALL, category or ALL, unit or ALL)
+        buildings[key] = building or ALL
     opened = dict(
         session.execute(
             select(Case.id, Case.opened_at).where(Case.id.in_(ids), Case.opened_at <= now)
@@ -132,9 +131,9 @@ def _count(session: Session, ids: Sequence[int], now: datetime) -> None:
         sums.add((row.estate, row.category, row.unit), _kept(row), -1, row.building)
     rows = []
     for one in after:
-        place, building = places[one.case_id], buildings[one.case_id]
-        sums.add(place, one, 1, building)
-        rows.append(_row(one, place, building))
+        place, at = places[one.case_id], buildings[one.case_id]
+        sums.add(place, one, 1, at)
+        rows.append(_row(one, place, at))
     session.expunge_all()
     session.execute(delete(CaseFigure).where(CaseFigure.case_id.in_(ids)))
     if rows:

@@ -229,4 +229,13 @@ class Task(Base):
     asked_due_at: Mapped[datetime | None]  # the later day that the unit asks for
     first_due_at: Mapped[datetime | None]  # what was given, where the day was moved since
     extended_at: Mapped[datetime | None]  # since when
-    __table_args__ = (Index("ix_tasks_unit", "unit_id", "done_at", "due_at"), STRICT)
+    __table_args__ = (
+        Index("ix_tasks_unit", "unit_id", "done_at", "due_at"),
+        Index(
+            "ix_tasks_asked_later",
+            "due_at",
+            sqlite_where=sql("asked_due_at IS NOT NULL"),
+            postgresql_where=sql("asked_due_at IS NOT NULL"),
+        ),
+        STRICT,
+    )

@@ -13,6 +13,7 @@ from domain.people import Right
 from pages.parts import (
     case_close,
     case_decide,
+    case_later,
     case_merge,
     case_publish,
     case_tell,
@@ -34,6 +35,7 @@ class Also(StrEnum):
     CALL = "call"
     RATE = "rate"
     NOTE = "note"
+    LATER = "later"
     SORT = "sort"
 
 
@@ -42,6 +44,7 @@ ALSO: dict[Also, str] = {
     Also.CALL: N_("Record a call"),
     Also.RATE: N_("Take down a rating"),
     Also.NOTE: N_("Add what the reporter said"),
+    Also.LATER: N_("Give the unit a later day"),
     Also.SORT: N_("Correct title, place, category"),
 }
 
@@ -60,6 +63,7 @@ FORMS: dict[Move | Also, Callable[[CaseFile], None]] = {
     Also.CALL: case_tell.call_form,
     Also.RATE: case_tell.rate_form,
     Also.NOTE: supplied,
+    Also.LATER: case_later.later_form,
     Also.SORT: sort_form,
 }
 
@@ -118,6 +122,8 @@ def also(file: CaseFile) -> list[Also]:
         return []
     state = file.line.state
     possible = [Also.ANSWER, Also.CALL] if state is not State.MERGED else []
+    if state is State.DOING:
+        possible.insert(0, Also.LATER)
     if state in (State.RATING, State.CLOSED):
         possible.append(Also.RATE)
     if state in OPEN_STATES - {State.ASKED}:

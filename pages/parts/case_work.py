@@ -45,6 +45,19 @@ def one(task: TaskView, working: bool) -> None:
             show_deadline(left_of(task.due_at - now()))
         else:
             st.badge(opening(_("did not report")), icon=":material/remove:", color="gray")
+        if task.first_due_at is not None:
+            words = _(
+                "moved from {day} to {later}",
+                day=last_day(task.first_due_at),
+                later=last_day(task.due_at),
+            )
+            st.caption(words)
+        if task.asked_due_at is not None and working:
+            st.badge(
+                _("asks for {day}", day=last_day(task.asked_due_at)),
+                icon=":material/schedule:",
+                color="orange",
+            )
         told = [_("given {when}", when=moment(task.given_at))]
         if task.answered_at is not None:
             told.append(_("answered {when}", when=moment(task.answered_at)))

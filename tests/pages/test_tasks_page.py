@@ -8,6 +8,8 @@ from PIL import Image
 from db.casefile import case_file
 from domain.closing import Outcome
 from domain.moves import State
+from pages.parts.case_form import DOING
+from pages.parts.case_next import Also
 from tests.pages.conftest import Open
 from tests.pages.story import Story
 from tests.support.cast import Cast
@@ -94,3 +96,24 @@ def test_another_units_task_and_no_task_get_the_same_answer(
     ]
     assert len(answers[0]) == 1
     assert answers[0] == answers[1]
+
+
+def test_a_unit_asks_for_a_later_day_and_the_office_grants_it(
+    open_page: Open, cast: Cast, story: Story
+) -> None:
+    code, task = story.given()
+    page = open_page(cast.property_contact, "tasks", t=task)
+    page.segmented_control(key="task_way").set_value("later").run()
+    page.text_area(key="task_later_words").set_value("配件要向厂家订货")
+    page.button(key="task_later_save").click().run()
+    assert not page.error
+    office = open_page(cast.secretary, "today")
+    office.button(key=f"today_later_{code}").click()
+    office = open_page(cast.secretary, "case", c=code)
+    office.session_state[DOING] = Also.LATER
+    office.run()
+    office.text_area(key="case_later_words").set_value("同意")
+    office.button(key="case_later_save").click().run()
+    given = case_file(cast.secretary, code, story.clock.now).tasks[0]
+    assert given.first_due_at is not None
+    assert given.due_at > given.first_due_at

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from db import (
     casefile,
     duplicates,
+    extending,
     intake,
     merging,
     moving,
@@ -21,6 +22,7 @@ from db import (
     telling,
 )
 from domain.moves import Move
+from domain.people import SYSTEM, Actor
 from tests.support.who_may import Row, given, its_unit, office, photographed, readers
 from tests.support.world import Side, World
 
@@ -29,8 +31,14 @@ def code(side: Side, step: str) -> str:
     return side.files[step].code
 
 
-def later(world: World) -> date:
-    return world.today + timedelta(days=3)
+def later(world: World, days: int = 3) -> date:
+    return world.today + timedelta(days=days)
+
+
+def refuse_later(world: World, side: Side, actor: Actor) -> object:
+    task = side.files["doing"].task
+    extending.ask_later(SYSTEM, world.now, task, later(world, 30), "parts")
+    return extending.refuse_later(actor, world.now, task, "no")
 
 
 FILES: dict[str, Row] = {
@@ -123,6 +131,20 @@ FILES: dict[str, Row] = {
             reached=True,
             telling_id=s.telling,
         ),
+    ),
+    "extending.ask_later": Row(
+        its_unit,
+        lambda w, s, a: extending.ask_later(a, w.now, s.files["doing"].task, later(w, 30), "parts"),
+    ),
+    "extending.grant_later": Row(
+        office,
+        lambda w, s, a: extending.grant_later(
+            a, w.now, s.files["doing"].task, later(w, 30), "parts"
+        ),
+    ),
+    "extending.refuse_later": Row(
+        office,
+        refuse_later,
     ),
     "tasks.answer_task": Row(
         given, lambda w, s, a: tasks.answer_task(a, w.now, s.files["doing"].task, "soon")

@@ -17,6 +17,7 @@ from db import (
     desk,
     duplicates,
     estates,
+    extending,
     held,
     household_import,
     households,
@@ -104,6 +105,7 @@ LISTS: dict[str, Row] = {
         any_reader, lambda w, s, a: inbox.inbox(a, CaseFilter(query=f"Words{s.name}"), w.now)
     ),
     "inbox.count": Row(any_reader, lambda w, s, a: inbox.count(a, CaseFilter(), w.now)),
+    "extending.asked_later": Row(staff, lambda w, s, a: extending.asked_later(a)),
     "tasklist.my_tasks": Row(in_units, lambda w, s, a: tasklist.my_tasks(a, w.now)),
     "today.today": Row(anybody, lambda w, s, a: today.today(a, w.now)),
     "metrics.figures_of": Row(

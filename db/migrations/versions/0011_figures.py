@@ -14,6 +14,13 @@ depends_on = None
 def upgrade() -> None:
     for name in ("asked_due_at", "first_due_at", "extended_at"):
         op.add_column("tasks", sa.Column(name, Instant(), nullable=True))
+    op.create_index(
+        "ix_tasks_asked_later",
+        "tasks",
+        ["due_at"],
+        sqlite_where=sa.text("asked_due_at IS NOT NULL"),
+        postgresql_where=sa.text("asked_due_at IS NOT NULL"),
+    )
     op.create_table(
         "building_sums",
         sa.Column("estate", Key, nullable=False),
