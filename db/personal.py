@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, not_, or_, select
 from sqlalchemy.orm import Session
 
+from db.classes import persons as classes
 from db.elections import persons as askers
 from db.engine import read, write
+from db.errands import persons as errand_people
 from db.events import record
 from db.requests import persons as helped
 from db.roll import persons
@@ -174,7 +176,11 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
         asking = askers.asked_by(session, number)
         helping = helped.on_requests(session, number)
         visited = rounds.visited(session, number)
-        if not any((reporters, residents, owned, serving, asking, helping, visited)):
+        children = classes.in_class(session, number)
+        errands = errand_people.on_errands(session, number)
+        if not any(
+            (*(reporters, residents, owned, serving, asking, helping, visited), children, errands)
+        ):
             raise NotFound(N_("Nothing is kept under this telephone number."))
         ids = [row.id for row in reporters]
         record(
@@ -187,6 +193,8 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
             volunteers=[row.id for row in serving],
             questions=[row.id for row in asking],
             visited=[row.id for row in visited],
+            children=[row.id for row in children],
+            errands=[row.errand_id for row in errands],
         )
         return {
             "phone": number,
@@ -202,6 +210,8 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
             **helped.told(session, helping),
             **askers.told(asking),
             **rounds.told(session, visited),
+            **classes.told(session, actor, children, number),
+            **errand_people.told(session, errands),
         }
 
 
@@ -250,7 +260,11 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
         asking = askers.asked_by(session, number)
         helping = helped.on_requests(session, number)
         visited = rounds.visited(session, number)
-        if not any((reporters, residents, owned, serving, asking, helping, visited)):
+        children = classes.in_class(session, number)
+        errands = errand_people.on_errands(session, number)
+        if not any(
+            (*(reporters, residents, owned, serving, asking, helping, visited), children, errands)
+        ):
             raise NotFound(N_("Nothing is kept under this telephone number."))
         persons.erase(session, now, owned)
         helped.erase(session, now, helping)
@@ -258,6 +272,8 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
         names += squads.erase(session, actor, now, serving)
         names += askers.erase(now, asking)
         names += rounds.erase(session, now, visited)
+        names += classes.erase(session, actor, now, children, number)
+        names += errand_people.erase(now, errands)
         reports = list(session.scalars(select(Report).where(Report.reporter_id.in_(reporters))))
         cases = sorted({report.case_id for report in reports if report.case_id})
         for case_id in cases:
@@ -278,6 +294,8 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
             volunteers=[row.id for row in serving],
             questions=[row.id for row in asking],
             visited=[row.id for row in visited],
+            children=[row.id for row in children],
+            errands=[row.errand_id for row in errands],
         )
         return Wiped(len(cases), len(reporters), len(residents))
 

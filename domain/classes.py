@@ -1,6 +1,6 @@
 """The after-school class 四点半课堂: when lessons are, who has a place, whose data who sees."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -126,11 +126,6 @@ def lesson_days(
     weeks = range(max(0, (ends_on - first).days // 7 + 1))
     days = (first + timedelta(weeks=week) for week in weeks)
     return tuple(day for day in days if calendar.days.get(day, True) and day not in free)
-
-
-def placed(waiting: Sequence[int], taken: int, places: int) -> tuple[int, ...]:
-    """Whoever of those waiting, in their order, gets one of the places that are free."""
-    return tuple(waiting[: max(0, places - taken)])
 
 
 def check_fetched(presence: Presence | None, fetched_at: datetime | None) -> None:

@@ -36,6 +36,7 @@ class Source(StrEnum):
     SURVEY = "survey"
     ON_CALL = "on_call"
     ACTIVITY = "activity"
+    LESSON = "lesson"
     OTHER = "other"
 
 
@@ -46,6 +47,7 @@ SOURCE: Mapping[Source, str] = {
     Source.SURVEY: N_("survey"),
     Source.ON_CALL: N_("duty at the desk"),
     Source.ACTIVITY: N_("activity"),
+    Source.LESSON: N_("lesson of the after-school class"),
     Source.OTHER: N_("other service"),
 }
 

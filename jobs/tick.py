@@ -10,7 +10,9 @@ import anyio
 from anyio import to_thread
 
 from db import backup, leases, once, personal, rates, reminding, sign_ins
+from db.classes import erasing
 from db.elections import consultations
+from db.errands import persons
 from db.figures import freezing, made
 from db.now import now
 from db.requests import ladder, looking
@@ -51,6 +53,8 @@ JOBS: tuple[Job, ...] = (
     Job("anonymise", timedelta(hours=24), personal.tick),
     Job("anonymise_requests", timedelta(hours=24), looking.erase_old),
     Job("anonymise_questions", timedelta(hours=24), consultations.erase_old),
+    Job("anonymise_classes", timedelta(hours=24), erasing.erase_old),
+    Job("anonymise_errands", timedelta(hours=24), persons.erase_old),
 )
 
 

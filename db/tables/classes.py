@@ -64,7 +64,8 @@ class ClassCourse(Base):
     weekday: Mapped[int]
     from_minute: Mapped[int]
     to_minute: Mapped[int]
-    room: Mapped[str]
+    room_id: Mapped[int | None] = mapped_column(refers("activity_rooms.id"))
+    place: Mapped[str]  # in words, where it is no room of the centre
     places: Mapped[int]
     teacher_id: Mapped[int | None] = mapped_column(refers("volunteers.id"), index=True)
 
@@ -147,13 +148,13 @@ class ClassEnrolment(Base):
 
 
 class ClassLesson(Base):
-    """One lesson, once somebody noted something of it; the plan is computed."""
+    """One lesson as it is planned, with its room's booking; a holiday passes over it."""
 
     __tablename__ = "class_lessons"
     id: Mapped[RowId]
     course_id: Mapped[int] = mapped_column(refers("class_courses.id"))
     day: Mapped[date] = mapped_column(index=True)
-    teacher_id: Mapped[int | None] = mapped_column(refers("volunteers.id"))
+    booking_id: Mapped[int | None] = mapped_column(refers("room_bookings.id"), index=True)
     begun_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]

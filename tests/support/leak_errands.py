@@ -37,6 +37,6 @@ ROWS: dict[str, Row] = {
 }
 BY_CODE: set[str] = set()
 OPEN = {"errands.services.services"}
-SERVER: set[str] = set()
+SERVER = {"errands.persons.erase_old"}
 PLUMBING = {"errands.scope"}
 VALUES = {"errands.services.line_of"}

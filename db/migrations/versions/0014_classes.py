@@ -83,9 +83,16 @@ def upgrade() -> None:
         sa.Column("weekday", Key, nullable=False),
         sa.Column("from_minute", Key, nullable=False),
         sa.Column("to_minute", Key, nullable=False),
-        sa.Column("room", sa.Text(), nullable=False),
+        sa.Column("room_id", Key, nullable=True),
+        sa.Column("place", sa.Text(), nullable=False),
         sa.Column("places", Key, nullable=False),
         sa.Column("teacher_id", Key, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["room_id"],
+            ["activity_rooms.id"],
+            name=op.f("fk_class_courses_room_id"),
+            ondelete="RESTRICT",
+        ),
         sa.ForeignKeyConstraint(
             ["teacher_id"],
             ["volunteers.id"],
@@ -244,26 +251,29 @@ def upgrade() -> None:
         sa.Column("id", Key, nullable=False),
         sa.Column("course_id", Key, nullable=False),
         sa.Column("day", Day(), nullable=False),
-        sa.Column("teacher_id", Key, nullable=True),
+        sa.Column("booking_id", Key, nullable=True),
         sa.Column("begun_at", Instant(), nullable=True),
         sa.Column("ended_at", Instant(), nullable=True),
         sa.Column("cancelled_at", Instant(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["booking_id"],
+            ["room_bookings.id"],
+            name=op.f("fk_class_lessons_booking_id"),
+            ondelete="RESTRICT",
+        ),
         sa.ForeignKeyConstraint(
             ["course_id"],
             ["class_courses.id"],
             name=op.f("fk_class_lessons_course_id"),
             ondelete="RESTRICT",
         ),
-        sa.ForeignKeyConstraint(
-            ["teacher_id"],
-            ["volunteers.id"],
-            name=op.f("fk_class_lessons_teacher_id"),
-            ondelete="RESTRICT",
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_class_lessons")),
         sa.UniqueConstraint("course_id", "day", name=op.f("uq_class_lessons_course_id_day")),
         sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_class_lessons_booking_id"), "class_lessons", ["booking_id"], unique=False
     )
     op.create_index(op.f("ix_class_lessons_day"), "class_lessons", ["day"], unique=False)
     op.create_table(
