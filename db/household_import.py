@@ -14,10 +14,11 @@ from db.estates import building_in
 from db.events import record
 from db.tables import Building, Estate, Household, Resident
 from domain.errors import N_
-from domain.household_rows import RefusedRollRow, Roll, RollRow
+from domain.household_rows import Roll, RollRow
 from domain.initials import pinyin_initials
 from domain.names import loose_key
 from domain.people import Actor, Right
+from domain.sheet_rows import RefusedRow
 
 # One transaction holds this many rows: long enough to be quick, short enough for other writers.
 CHUNK = 500
@@ -33,7 +34,7 @@ class RollResult:
     phones: int = 0  # of persons who were there, filled in or changed
     already_there: int = 0
     skipped_empty: int = 0
-    refused: tuple[RefusedRollRow, ...] = ()
+    refused: tuple[RefusedRow, ...] = ()
 
 
 def preview_households(actor: Actor, roll: Roll) -> RollResult:
@@ -45,7 +46,7 @@ def preview_households(actor: Actor, roll: Roll) -> RollResult:
         refused = [*roll.refused]
         for row in roll.rows:
             estate_id = known.estate(row)
-            if isinstance(estate_id, RefusedRollRow):
+            if isinstance(estate_id, RefusedRow):
                 refused.append(estate_id)
             else:
                 known.keep(paper, estate_id, row, counted)
@@ -76,7 +77,7 @@ def import_households(
             before = counted.copy()
             for row in chunk:
                 estate_id = known.estate(row)
-                if isinstance(estate_id, RefusedRollRow):
+                if isinstance(estate_id, RefusedRow):
                     refused.append(estate_id)
                 else:
                     known.keep(_Rows(session, actor, now), estate_id, row, counted)
@@ -116,7 +117,7 @@ class _Counts:
     def changed_since(self, before: "_Counts") -> bool:
         return replace(self, already_there=0) != replace(before, already_there=0)
 
-    def result(self, roll: Roll, refused: list[RefusedRollRow]) -> RollResult:
+    def result(self, roll: Roll, refused: list[RefusedRow]) -> RollResult:
         return RollResult(
             self.buildings,
             self.households,
@@ -150,12 +151,12 @@ class _Known:
         )
         self.people = {(home, name): (key, phone) for key, home, name, phone in people}
 
-    def estate(self, row: RollRow) -> int | RefusedRollRow:
+    def estate(self, row: RollRow) -> int | RefusedRow:
         """The row's estate; a sheet without that column means the only one there is."""
         if not row.estate:
             if len(self.estates) == 1:
                 return next(iter(self.estates.values()))
-            return RefusedRollRow(
+            return RefusedRow(
                 row.line,
                 N_("Which estate? Add a column {column} to the sheet."),
                 {"column": "小区"},
@@ -163,7 +164,7 @@ class _Known:
         found = self.estates.get(loose_key(row.estate))
         if found is not None:
             return found
-        return RefusedRollRow(
+        return RefusedRow(
             row.line,
             N_("There is no estate “{name}”. Correct the name, or add the estate first."),
             {"name": row.estate},

@@ -15,11 +15,12 @@ from db.ledger_rows import take_ledger_row
 from db.numbers import hashed
 from db.tables import Building, Category, Estate, Report
 from domain.errors import N_, DeskError, NotAllowed
-from domain.ledger import Ledger, LedgerRow, RefusedRow
+from domain.ledger import Ledger, LedgerRow
 from domain.ledger_columns import Column
 from domain.names import key_of, loose_key
 from domain.people import Actor, Right
 from domain.private_text import normal_phone
+from domain.sheet_rows import RefusedRow
 
 log = logging.getLogger(__name__)
 

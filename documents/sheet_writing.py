@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.days import local_time
-from domain.ledger_columns import cell_text
+from domain.sheet_rows import cell_text
 
 # The full-width forms start a formula too where the keyboard writes them.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -1,16 +1,25 @@
 """The list of households 住户表: what each row must hold, whatever order its columns have."""
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
-from types import MappingProxyType
 
 from domain.errors import N_, DeskError
-from domain.ledger_columns import HEADER_WITHIN, cell_text
 from domain.names import LONGEST_NAME, clean_line, loose_key
-from domain.private_text import normal_phone
+from domain.sheet_rows import (
+    HEADER_WITHIN,
+    BadRow,
+    RefusedRow,
+    Rows,
+    cell_text,
+    column_places,
+    filled,
+    first_that_names,
+    fitting,
+    phone_in,
+    plain_name,
+    spellings,
+)
 
 
 class RollColumn(StrEnum):
@@ -26,18 +35,14 @@ class RollColumn(StrEnum):
 
 TEMPLATE_COLUMNS = tuple(RollColumn)[:5]
 
-_SPELLINGS: Mapping[str, RollColumn] = MappingProxyType(
+_SPELLINGS = spellings(
     {
-        spelling: column
-        for column, spellings in {
-            RollColumn.ESTATE: "小区 小区名称 所属小区 estate",
-            RollColumn.BUILDING: "楼栋 楼栋号 楼号 栋号 幢号 栋 幢 楼 座 building",
-            RollColumn.ROOM: "房号 室号 房间号 门牌号 房屋号 室 房间 room",
-            RollColumn.NAME: "姓名 业主 业主姓名 户主 户主姓名 住户 住户姓名 居民姓名 name",
-            RollColumn.PHONE: "电话 手机 手机号 手机号码 联系电话 电话号码 联系方式 phone",
-            RollColumn.ENTRANCE: "单元 单元号 entrance",
-        }.items()
-        for spelling in spellings.split()
+        RollColumn.ESTATE: "小区 小区名称 所属小区 estate",
+        RollColumn.BUILDING: "楼栋 楼栋号 楼号 栋号 幢号 栋 幢 楼 座 building",
+        RollColumn.ROOM: "房号 室号 房间号 门牌号 房屋号 室 房间 room",
+        RollColumn.NAME: "姓名 业主 业主姓名 户主 户主姓名 住户 住户姓名 居民姓名 name",
+        RollColumn.PHONE: "电话 手机 手机号 手机号码 联系电话 电话号码 联系方式 phone",
+        RollColumn.ENTRANCE: "单元 单元号 entrance",
     }
 )
 
@@ -61,20 +66,11 @@ class RollRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRollRow:
-    """A row that does not go in: `reason` is a message template, to be filled with `params`."""
-
-    line: int
-    reason: str
-    params: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class Roll:
     """A whole sheet, read; `repeated` rows say again what a row above them said."""
 
     rows: tuple[RollRow, ...]
-    refused: tuple[RefusedRollRow, ...]
+    refused: tuple[RefusedRow, ...]
     repeated: int
     skipped_empty: int
 
@@ -95,13 +91,9 @@ class RollHeaderMissing(DeskError):
         )
 
 
-class _BadRow(DeskError):
-    """Why one row is refused."""
-
-
 def read_roll(
     header: Sequence[object],
-    rows: Iterable[tuple[int, Sequence[object]]],
+    rows: Rows,
     *,
     skipped_empty: int = 0,
 ) -> Roll:
@@ -111,9 +103,11 @@ def read_roll(
         RollHeaderMissing: neither `header` nor one of the next rows names the columns.
     """
     remaining = iter(rows)
-    places = _find_header(header, remaining)
+    places = first_that_names(header, remaining, _header)
+    if places is None:
+        raise RollHeaderMissing
     taken: dict[tuple[str, ...], RollRow] = {}
-    refused: list[RefusedRollRow] = []
+    refused: list[RefusedRow] = []
     repeated = 0
     for line, values in remaining:
         cells = [cell_text(value) for value in values]
@@ -122,8 +116,8 @@ def read_roll(
             continue
         try:
             row = _read_row(places, line, cells)
-        except _BadRow as bad:
-            refused.append(RefusedRollRow(line, bad.template, bad.params))
+        except BadRow as bad:
+            refused.append(RefusedRow(line, bad.template, bad.params))
             continue
         key = (loose_key(row.estate), loose_key(row.building), loose_key(row.room), row.name)
         first = taken.setdefault(key, row)
@@ -136,61 +130,28 @@ def read_roll(
     return Roll(tuple(taken.values()), tuple(refused), repeated, skipped_empty)
 
 
-def _find_header(
-    header: Sequence[object], remaining: Iterable[tuple[int, Sequence[object]]]
-) -> Mapping[RollColumn, int]:
-    below = (values for _, values in remaining)
-    for count, values in enumerate(chain([header], below), start=1):
-        places: dict[RollColumn, int] = {}
-        for place, value in enumerate(values):
-            column = _SPELLINGS.get(_plain(cell_text(value)))
-            if column is not None:
-                places.setdefault(column, place)
-        if RollColumn.BUILDING in places and RollColumn.ROOM in places:
-            return places
-        if count == HEADER_WITHIN:
-            break
-    raise RollHeaderMissing
-
-
-def _plain(name: str) -> str:
-    plain = "".join(unicodedata.normalize("NFKC", name).casefold().split()).strip("*:")
-    for mark in ("(必填)", "(选填)", "(可选)"):
-        plain = plain.removesuffix(mark)
-    return plain
+def _header(values: Sequence[object]) -> Mapping[RollColumn, int] | None:
+    return column_places(
+        values,
+        lambda name: _SPELLINGS.get(plain_name(name)),
+        lambda found: RollColumn.BUILDING in found and RollColumn.ROOM in found,
+    )
 
 
 def _read_row(places: Mapping[RollColumn, int], line: int, cells: Sequence[str]) -> RollRow:
     def cell(column: RollColumn) -> str:
         place = places.get(column, len(cells))
-        written = clean_line(cells[place]) if place < len(cells) else ""
-        if len(written) > LONGEST_NAME:
-            raise _BadRow(
-                N_("{column} is {length} characters long; {longest} are possible. Shorten it."),
-                column=column.value,
-                length=len(written),
-                longest=LONGEST_NAME,
-            )
-        return written
+        return fitting(column, clean_line(cells[place]) if place < len(cells) else "", LONGEST_NAME)
 
     def needed(column: RollColumn) -> str:
-        if not (written := cell(column)):
-            raise _BadRow(N_("{column} is empty. Fill it in."), column=column.value)
-        return written
+        return filled(column, cell(column))
 
     estate = needed(RollColumn.ESTATE) if RollColumn.ESTATE in places else ""
     building, room = needed(RollColumn.BUILDING), needed(RollColumn.ROOM)
     entrance = cell(RollColumn.ENTRANCE)
     if entrance and "单元" not in room:
         room = f"{entrance.removesuffix('单元')}单元{room}"
-    name, written = cell(RollColumn.NAME), cell(RollColumn.PHONE)
-    phone = normal_phone(written) if written else None
-    if written and phone is None:
-        raise _BadRow(
-            N_("{column}: “{value}” is no telephone number. Correct it, or leave it empty."),
-            column=RollColumn.PHONE.value,
-            value=written,
-        )
+    name, phone = cell(RollColumn.NAME), phone_in(RollColumn.PHONE, cell(RollColumn.PHONE))
     if phone is not None and not name:
-        raise _BadRow(N_("There is a telephone number without a name. Write the name too."))
+        raise BadRow(N_("There is a telephone number without a name. Write the name too."))
     return RollRow(line, estate, building, room, name, phone)

@@ -4,21 +4,18 @@ Only 提出时间 and one of 标题, 内容 are required; a row that cannot be t
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from domain.errors import N_, DeskError
-from domain.ledger_columns import Column, Header, cell_text, column_letters, find_header
+from domain.errors import N_
+from domain.ledger_columns import Column, Header, column_letters, find_header
 from domain.names import LONGEST_NAME, clean_line, key_of
 from domain.private_text import normal_phone
+from domain.sheet_rows import BadRow, RefusedRow, Rows, cell_text, fitting
 from domain.texts import LONGEST_LINE, LONGEST_TEXT, title_of
 from domain.written_times import BadTime, parse_time
-
-
-class _BadRow(DeskError):
-    """Why one row is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +51,6 @@ class LedgerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A row that does not go in: `reason` is a message template, to be filled with `params`."""
-
-    line: int
-    reason: str
-    params: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class Ledger:
     """A whole sheet, read.
 
@@ -79,7 +67,7 @@ class Ledger:
 
 def read_ledger(
     header: Sequence[object],
-    rows: Iterable[tuple[int, Sequence[object]]],
+    rows: Rows,
     now: datetime,
     *,
     skipped_empty: int = 0,
@@ -104,7 +92,7 @@ def read_ledger(
             continue
         try:
             row = _read_row(columns, line, values, cells, now)
-        except (BadTime, _BadRow) as bad:
+        except (BadTime, BadRow) as bad:
             refused.append(RefusedRow(line, bad.template, bad.params))
             continue
         if row.key in taken:
@@ -122,18 +110,16 @@ def _read_row(
         return cells[place] if place < len(cells) else ""
 
     def name(column: Column) -> str | None:
-        written = clean_line(cell(column))
-        _fit(column, written, LONGEST_NAME)
-        return written or None
+        return fitting(column, clean_line(cell(column)), LONGEST_NAME) or None
 
     opened = _time(header, Column.OPENED, values, cell(Column.OPENED), now)
     if opened is None:
-        raise _BadRow(
+        raise BadRow(
             N_("{column} is empty. Fill in when it was reported."), column=Column.OPENED.value
         )
     closed = _time(header, Column.CLOSED, values, cell(Column.CLOSED), now)
     if closed is not None and closed < opened:
-        raise _BadRow(
+        raise BadRow(
             N_("{closed} lies before {opened}. Correct one of them, with the time of day."),
             closed=Column.CLOSED.value,
             opened=Column.OPENED.value,
@@ -170,7 +156,7 @@ def _time(
 
 def _words(title: str, text: str) -> tuple[str, str]:
     if not title and not text:
-        raise _BadRow(
+        raise BadRow(
             N_("{title} and {text} are both empty. Fill in one of them."),
             title=Column.TITLE.value,
             text=Column.TEXT.value,
@@ -179,7 +165,7 @@ def _words(title: str, text: str) -> tuple[str, str]:
         # Nothing that was written is lost: the whole title leads the text.
         text = f"{title}\n{text}".strip()
         title = title[: LONGEST_LINE - 1] + "…"
-    _fit(Column.TEXT, text, LONGEST_TEXT)
+    fitting(Column.TEXT, text, LONGEST_TEXT)
     return title or title_of(text), text or title
 
 
@@ -189,18 +175,8 @@ def _notes(header: Header, cells: Sequence[str]) -> Mapping[str, str]:
         for place, cell in enumerate(cells)
         if cell and place not in header.places.values()
     }
-    _fit("、".join(notes), "".join(notes.values()), LONGEST_TEXT)
+    fitting("、".join(notes), "".join(notes.values()), LONGEST_TEXT)
     return notes
-
-
-def _fit(column: str, written: str, longest: int) -> None:
-    if len(written) > longest:
-        raise _BadRow(
-            N_("{column} is {length} characters long; {longest} are possible. Shorten it."),
-            column=str(column),
-            length=len(written),
-            longest=longest,
-        )
 
 
 def _key(number: str | None, title: str, text: str, opened: datetime, reporter: str | None) -> str:

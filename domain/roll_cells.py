@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from domain.areas import BadArea, parse_area
-from domain.errors import N_, DeskError
-from domain.ledger_columns import cell_text
+from domain.errors import N_
 from domain.names import LONGEST_NAME, clean_line, key_of
 from domain.private_text import ID_CHECKS, ID_WEIGHTS, normal_phone
 from domain.rights import Kind
+from domain.sheet_rows import BadRow, cell_text
 
 # A computed cell such as 89.5 may hold 89.50000000001; a third decimal that somebody meant is
 # far above this.
@@ -54,10 +54,6 @@ _NO = frozenset("否 无 不是 no n false 0 × x - — / 已售 已交付 业�
 _DEVELOPER = frozenset(
     "开发商 开发企业 开发公司 建设单位 开发建设单位 未售 待售 未出售 开发商持有 developer".split()  # noqa: SIM905
 )
-
-
-class BadRow(DeskError):
-    """Why one row of the sheet is refused."""
 
 
 @dataclass(frozen=True, slots=True)

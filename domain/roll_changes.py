@@ -8,8 +8,9 @@ from domain.areas import show_area
 from domain.errors import N_
 from domain.names import key_of
 from domain.rights import Kind
-from domain.roll_cells import BadRow, OwnerCell
+from domain.roll_cells import OwnerCell
 from domain.roll_rows import UnitRow
+from domain.sheet_rows import BadRow
 
 
 class Field(StrEnum):

@@ -1,20 +1,29 @@
 """A sheet of the owners' roll 业主名册: which columns it has, and what each row says."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
-from types import MappingProxyType
 
 from domain import roll_cells
 from domain.errors import N_, DeskError
-from domain.ledger_columns import HEADER_WITHIN, cell_text
 from domain.names import LONGEST_NAME, clean_line, key_of, loose_key
 from domain.rights import Kind
-from domain.roll_cells import YES, BadRow, OwnerCell
+from domain.roll_cells import YES, OwnerCell
+from domain.sheet_rows import (
+    HEADER_WITHIN,
+    BadRow,
+    RefusedRow,
+    Rows,
+    cell_text,
+    column_places,
+    filled,
+    first_that_names,
+    fitting,
+    plain_name,
+    spellings,
+)
 from domain.texts import LONGEST_LINE
 
 
@@ -35,27 +44,22 @@ class RollColumn(StrEnum):
 
 
 TEMPLATE_COLUMNS = tuple(RollColumn)[:10]
-_SPELLINGS: Mapping[str, RollColumn] = MappingProxyType(
+_SPELLINGS = spellings(
     {
-        spelling: column
-        for column, spellings in {
-            RollColumn.BUILDING: "楼栋 楼栋号 楼号 栋号 幢号 栋 幢 楼 座 楼幢 building",
-            RollColumn.ENTRANCE: "单元 单元号 entrance",
-            RollColumn.ROOM: "房号 室号 房间号 门牌号 房屋号 房屋编号 室 房间 车位号 "
-            "铺号 room unit",
-            RollColumn.AREA: "建筑面积 面积 产权面积 房屋面积 登记面积 专有部分面积 "
-            "专有面积 建筑面积m2 area",
-            RollColumn.KIND: "用途 房屋用途 规划用途 性质 房屋性质 类型 房屋类型 业态 use kind",
-            RollColumn.OWNERS: "产权人 业主 业主姓名 权利人 所有权人 房屋所有权人 产权人姓名 "
-            "房主 共有人 姓名 owner owners",
-            RollColumn.DOCUMENT: "证件号 证件号码 身份证 身份证号 身份证号码 统一社会信用代码 "
-            "执照号 id document",
-            RollColumn.PHONE: "电话 手机 手机号 手机号码 联系电话 电话号码 联系方式 phone",
-            RollColumn.DEVELOPER: "开发商持有 是否开发商持有 开发商 是否开发商 未售 developer",
-            RollColumn.NOTE: "备注 说明 note remark",
-            RollColumn.PLACE: "坐落 房屋坐落 坐落位置 房屋地址 地址 住址 place address",
-        }.items()
-        for spelling in spellings.split()
+        RollColumn.BUILDING: "楼栋 楼栋号 楼号 栋号 幢号 栋 幢 楼 座 楼幢 building",
+        RollColumn.ENTRANCE: "单元 单元号 entrance",
+        RollColumn.ROOM: "房号 室号 房间号 门牌号 房屋号 房屋编号 室 房间 车位号 铺号 room unit",
+        RollColumn.AREA: "建筑面积 面积 产权面积 房屋面积 登记面积 专有部分面积 "
+        "专有面积 建筑面积m2 area",
+        RollColumn.KIND: "用途 房屋用途 规划用途 性质 房屋性质 类型 房屋类型 业态 use kind",
+        RollColumn.OWNERS: "产权人 业主 业主姓名 权利人 所有权人 房屋所有权人 产权人姓名 "
+        "房主 共有人 姓名 owner owners",
+        RollColumn.DOCUMENT: "证件号 证件号码 身份证 身份证号 身份证号码 统一社会信用代码 "
+        "执照号 id document",
+        RollColumn.PHONE: "电话 手机 手机号 手机号码 联系电话 电话号码 联系方式 phone",
+        RollColumn.DEVELOPER: "开发商持有 是否开发商持有 开发商 是否开发商 未售 developer",
+        RollColumn.NOTE: "备注 说明 note remark",
+        RollColumn.PLACE: "坐落 房屋坐落 坐落位置 房屋地址 地址 住址 place address",
     }
 )
 _BRACKET = re.compile(r"\([^()]*\)$")
@@ -87,15 +91,6 @@ class UnitRow:
     owners: tuple[OwnerCell, ...]
     developer: bool | None
     note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A row that does not go in: `reason` is a message template, to be filled with `params`."""
-
-    line: int
-    reason: str
-    params: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +147,7 @@ def room_key(room: str) -> str:
 
 def read_sheet(
     header: Sequence[object],
-    rows: Iterable[tuple[int, Sequence[object]]],
+    rows: Rows,
     *,
     skipped_empty: int = 0,
 ) -> RollSheet:
@@ -162,7 +157,9 @@ def read_sheet(
         NoRollHeader: neither `header` nor one of the next rows names the columns.
     """
     remaining = iter(rows)
-    places = _find_header(header, remaining)
+    places = first_that_names(header, remaining, _header)
+    if places is None:
+        raise NoRollHeader
     taken: dict[tuple[str, str], UnitRow] = {}
     refused: list[RefusedRow] = []
     repeated = 0
@@ -193,29 +190,20 @@ def _need_equal(first: UnitRow, row: UnitRow) -> None:
         )
 
 
-def _find_header(
-    header: Sequence[object], remaining: Iterable[tuple[int, Sequence[object]]]
-) -> Mapping[RollColumn, int]:
-    below = (values for _, values in remaining)
-    for count, values in enumerate(chain([header], below), start=1):
-        places: dict[RollColumn, int] = {}
-        for place, value in enumerate(values):
-            column = _column(cell_text(value))
-            if column is not None:
-                places.setdefault(column, place)
-        if (
-            RollColumn.AREA in places
-            and (RollColumn.ROOM in places or RollColumn.PLACE in places)
-            and (RollColumn.OWNERS in places or RollColumn.DEVELOPER in places)
-        ):
-            return places
-        if count == HEADER_WITHIN:
-            break
-    raise NoRollHeader
+def _header(values: Sequence[object]) -> Mapping[RollColumn, int] | None:
+    return column_places(
+        values,
+        _column,
+        lambda found: (
+            RollColumn.AREA in found
+            and (RollColumn.ROOM in found or RollColumn.PLACE in found)
+            and (RollColumn.OWNERS in found or RollColumn.DEVELOPER in found)
+        ),
+    )
 
 
 def _column(name: str) -> RollColumn | None:
-    plain = "".join(unicodedata.normalize("NFKC", name).casefold().split()).strip("*:")
+    plain = plain_name(name)
     while plain not in _SPELLINGS and _BRACKET.search(plain):
         plain = _BRACKET.sub("", plain).strip("*:")
     return _SPELLINGS.get(plain)
@@ -227,23 +215,14 @@ def _read_row(places: Mapping[RollColumn, int], line: int, values: Sequence[obje
         return values[place] if place < len(values) else None
 
     def word(column: RollColumn, longest: int = LONGEST_NAME) -> str:
-        written = clean_line(cell_text(cell(column)))
-        if len(written) > longest:
-            raise BadRow(
-                N_("{column} is {length} characters long; {longest} are possible. Shorten it."),
-                column=column.value,
-                length=len(written),
-                longest=longest,
-            )
-        return written
+        return fitting(column, clean_line(cell_text(cell(column))), longest)
 
     building, room = _place(
         word(RollColumn.BUILDING),
         word(RollColumn.ENTRANCE),
         word(RollColumn.ROOM) or word(RollColumn.PLACE, LONGEST_LINE),
     )
-    if not room:
-        raise BadRow(N_("{column} is empty. Fill it in."), column=RollColumn.ROOM.value)
+    filled(RollColumn.ROOM, room)
     area = roll_cells.area(cell(RollColumn.AREA))
     kind = roll_cells.kind(cell(RollColumn.KIND))
     if kind is None and _PARKING.search(building + room):

@@ -1,17 +1,26 @@
 """A squad's list in Excel 志愿者名册: what each row must hold, whatever order its columns have."""
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import chain
-from types import MappingProxyType
 
 from domain.errors import N_, DeskError
-from domain.ledger_columns import HEADER_WITHIN, cell_text
 from domain.names import LONGEST_NAME, clean_line
-from domain.private_text import normal_phone
+from domain.sheet_rows import (
+    HEADER_WITHIN,
+    BadRow,
+    RefusedRow,
+    Rows,
+    cell_text,
+    column_places,
+    filled,
+    first_that_names,
+    fitting,
+    phone_in,
+    plain_name,
+    spellings,
+)
 from domain.skills import SkillKind
 from domain.volunteers import Consent, Squad
 
@@ -34,41 +43,32 @@ class VolunteerColumn(StrEnum):
     ON_CARD = "同意上联系卡"
 
 
-_SPELLINGS: Mapping[str, VolunteerColumn] = MappingProxyType(
+_SPELLINGS = spellings(
     {
-        spelling: column
-        for column, spellings in {
-            VolunteerColumn.NAME: "姓名 志愿者 志愿者姓名 name",
-            VolunteerColumn.SQUAD: "队伍 小队 所属队伍 squad",
-            VolunteerColumn.PHONE: "电话 手机 手机号 手机号码 联系电话 phone",
-            VolunteerColumn.ESTATE: "小区 所属小区 estate",
-            VolunteerColumn.BUILDING: "楼栋 楼号 栋号 building",
-            VolunteerColumn.SKILLS: "技能 专长 特长 专科 skills",
-            VolunteerColumn.CAN: "能做 可以做 服务内容 can",
-            VolunteerColumn.CANNOT: "不能做 不做 cannot",
-            VolunteerColumn.INSURED: "保险到期 保险有效期 insured",
-            VolunteerColumn.CALLS: "同意电话派单 同意电话联系 calls",
-            VolunteerColumn.ON_CARD: "同意上联系卡 同意上卡 card",
-        }.items()
-        for spelling in spellings.split()
+        VolunteerColumn.NAME: "姓名 志愿者 志愿者姓名 name",
+        VolunteerColumn.SQUAD: "队伍 小队 所属队伍 squad",
+        VolunteerColumn.PHONE: "电话 手机 手机号 手机号码 联系电话 phone",
+        VolunteerColumn.ESTATE: "小区 所属小区 estate",
+        VolunteerColumn.BUILDING: "楼栋 楼号 栋号 building",
+        VolunteerColumn.SKILLS: "技能 专长 特长 专科 skills",
+        VolunteerColumn.CAN: "能做 可以做 服务内容 can",
+        VolunteerColumn.CANNOT: "不能做 不做 cannot",
+        VolunteerColumn.INSURED: "保险到期 保险有效期 insured",
+        VolunteerColumn.CALLS: "同意电话派单 同意电话联系 calls",
+        VolunteerColumn.ON_CARD: "同意上联系卡 同意上卡 card",
     }
 )
-_SQUADS: Mapping[str, Squad] = MappingProxyType(
+_SQUADS = spellings(
     {
-        spelling: squad
-        for squad, spellings in {
-            Squad.HARMONY: "邻里和谐 邻里和谐队 和谐 和谐队 harmony",
-            Squad.SAFETY: "安全护卫 安全护卫队 护卫 安全 安全队 safety",
-            Squad.HEALTH: "健康服务 健康服务队 健康 健康队 health",
-        }.items()
-        for spelling in spellings.split()
+        Squad.HARMONY: "邻里和谐 邻里和谐队 和谐 和谐队 harmony",
+        Squad.SAFETY: "安全护卫 安全护卫队 护卫 安全 安全队 safety",
+        Squad.HEALTH: "健康服务 健康服务队 健康 健康队 health",
     }
 )
 # How people write the kinds; a sheet that was exported in English has the slugs.
-_SKILLS: Mapping[str, SkillKind] = MappingProxyType(
-    {
-        spelling: kind
-        for kind, spellings in {
+_SKILLS = {kind.value: kind for kind in SkillKind} | dict(
+    spellings(
+        {
             SkillKind.EMERGENCY: "急诊 急诊科",
             SkillKind.INTERNAL: "内科 全科 全科医学",
             SkillKind.SURGERY: "外科",
@@ -96,9 +96,8 @@ _SKILLS: Mapping[str, SkillKind] = MappingProxyType(
             SkillKind.CHILDCARE: "照看孩子 托管",
             SkillKind.COMPUTER: "电脑 手机 电脑手机",
             SkillKind.HAIRCUT: "理发",
-        }.items()
-        for spelling in (*spellings.split(), kind.value)
-    }
+        }
+    )
 )
 _YES = frozenset({"是", "同意", "√", "✓", "y", "yes", "1"})
 _NO = frozenset({"", "否", "不同意", "×", "n", "no", "0"})
@@ -127,20 +126,11 @@ class VolunteerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedVolunteer:
-    """A row that does not go in: `reason` is a message template, to be filled with `params`."""
-
-    line: int
-    reason: str
-    params: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class VolunteerList:
     """A whole sheet, read."""
 
     rows: tuple[VolunteerRow, ...]
-    refused: tuple[RefusedVolunteer, ...]
+    refused: tuple[RefusedRow, ...]
 
 
 class VolunteerHeaderMissing(DeskError):
@@ -158,22 +148,18 @@ class VolunteerHeaderMissing(DeskError):
         )
 
 
-class _BadRow(DeskError):
-    """Why one row is refused."""
-
-
-def read_volunteers(
-    header: Sequence[object], rows: Iterable[tuple[int, Sequence[object]]]
-) -> VolunteerList:
+def read_volunteers(header: Sequence[object], rows: Rows) -> VolunteerList:
     """Read a sheet's rows, given as line number and cells, below its first filled row.
 
     Raises:
         VolunteerHeaderMissing: neither `header` nor one of the next rows names the columns.
     """
     remaining = iter(rows)
-    places = _find_header(header, remaining)
+    places = first_that_names(header, remaining, _header)
+    if places is None:
+        raise VolunteerHeaderMissing
     taken: list[VolunteerRow] = []
-    refused: list[RefusedVolunteer] = []
+    refused: list[RefusedRow] = []
     for line, values in remaining:
         cells = {
             column: clean_line(cell_text(values[place])) if place < len(values) else ""
@@ -183,50 +169,27 @@ def read_volunteers(
             continue
         try:
             taken.append(_read_row(line, cells))
-        except _BadRow as bad:
-            refused.append(RefusedVolunteer(line, bad.template, bad.params))
+        except BadRow as bad:
+            refused.append(RefusedRow(line, bad.template, bad.params))
     return VolunteerList(tuple(taken), tuple(refused))
 
 
-def _find_header(
-    header: Sequence[object], remaining: Iterable[tuple[int, Sequence[object]]]
-) -> Mapping[VolunteerColumn, int]:
-    below = (values for _, values in remaining)
-    for count, values in enumerate(chain([header], below), start=1):
-        places: dict[VolunteerColumn, int] = {}
-        for place, value in enumerate(values):
-            column = _SPELLINGS.get(_key(cell_text(value)))
-            if column is not None:
-                places.setdefault(column, place)
-        if VolunteerColumn.NAME in places and VolunteerColumn.SQUAD in places:
-            return places
-        if count == HEADER_WITHIN:
-            break
-    raise VolunteerHeaderMissing
-
-
-def _key(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).strip("*:")
+def _header(values: Sequence[object]) -> Mapping[VolunteerColumn, int] | None:
+    return column_places(
+        values,
+        lambda name: _SPELLINGS.get(plain_name(name)),
+        lambda found: VolunteerColumn.NAME in found and VolunteerColumn.SQUAD in found,
+    )
 
 
 def _read_row(line: int, cells: Mapping[VolunteerColumn, str]) -> VolunteerRow:
     def cell(column: VolunteerColumn, longest: int = LONGEST_CELL) -> str:
-        written = cells.get(column, "")
-        if len(written) > longest:
-            raise _BadRow(
-                N_("{column} is {length} characters long; {longest} are possible. Shorten it."),
-                column=column.value,
-                length=len(written),
-                longest=longest,
-            )
-        return written
+        return fitting(column, cells.get(column, ""), longest)
 
-    name = cell(VolunteerColumn.NAME, LONGEST_NAME)
-    if not name:
-        raise _BadRow(N_("{column} is empty. Fill it in."), column=VolunteerColumn.NAME.value)
-    squad = _SQUADS.get(_key(cell(VolunteerColumn.SQUAD)))
+    name = filled(VolunteerColumn.NAME, cell(VolunteerColumn.NAME, LONGEST_NAME))
+    squad = _SQUADS.get(plain_name(cell(VolunteerColumn.SQUAD)))
     if squad is None:
-        raise _BadRow(
+        raise BadRow(
             N_("“{value}” is none of the three squads. Write {names}."),
             value=cell(VolunteerColumn.SQUAD),
             names="邻里和谐、安全护卫、健康服务",
@@ -238,14 +201,7 @@ def _read_row(line: int, cells: Mapping[VolunteerColumn, str]) -> VolunteerRow:
         ([Consent.PHONE_FOR_DISPATCH] if calls else [])
         + ([Consent.NAME_ON_CARD, Consent.SKILLS_ON_CARD] if on_card else [])
     )
-    written = cell(VolunteerColumn.PHONE)
-    phone = normal_phone(written) if written else None
-    if written and phone is None:
-        raise _BadRow(
-            N_("{column}: “{value}” is no telephone number. Correct it, or leave it empty."),
-            column=VolunteerColumn.PHONE.value,
-            value=written,
-        )
+    phone = phone_in(VolunteerColumn.PHONE, cell(VolunteerColumn.PHONE))
     return VolunteerRow(
         line=line,
         name=name,
@@ -262,9 +218,9 @@ def _read_row(line: int, cells: Mapping[VolunteerColumn, str]) -> VolunteerRow:
 
 
 def _agreed(column: VolunteerColumn, written: str) -> bool:
-    key = _key(written)
+    key = plain_name(written)
     if key not in _YES | _NO:
-        raise _BadRow(
+        raise BadRow(
             N_("{column}: write {yes} or {no}, not “{value}”."),
             column=column.value,
             yes="是",
@@ -277,10 +233,10 @@ def _agreed(column: VolunteerColumn, written: str) -> bool:
 def _skills(written: str) -> tuple[SkillKind, ...]:
     found = []
     for part in written.replace(",", "、").replace("，", "、").replace(";", "、").split("、"):
-        if not (key := _key(part)):
+        if not (key := plain_name(part)):
             continue
         if key not in _SKILLS:
-            raise _BadRow(
+            raise BadRow(
                 N_("“{value}” is no skill that the desk knows. Correct it, or leave it out."),
                 value=part.strip(),
             )
@@ -296,7 +252,7 @@ def _day(written: str) -> date | None:
     try:
         return date(*(int(part) for part in parts))
     except (ValueError, TypeError):
-        raise _BadRow(
+        raise BadRow(
             N_("{column}: “{value}” is no day. Write it as 2026-12-31."),
             column=VolunteerColumn.INSURED.value,
             value=written,

@@ -21,7 +21,8 @@ from domain.names import loose_key
 from domain.people import Actor
 from domain.rights import Kind
 from domain.roll_changes import Change
-from domain.roll_rows import RefusedRow, RollSheet, room_key, unit_key
+from domain.roll_rows import RollSheet, room_key, unit_key
+from domain.sheet_rows import RefusedRow
 
 Progress = Callable[[float], None]
 

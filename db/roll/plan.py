@@ -13,10 +13,11 @@ from db.tables.roll import Owner, Ownership, RollUnit
 from domain.errors import N_
 from domain.names import key_of, loose_key
 from domain.rights import Kind
-from domain.roll_cells import BadRow, is_company
+from domain.roll_cells import is_company
 from domain.roll_changes import Change, Facts, KnownUnit, changes, facts_of
 from domain.roll_matching import Matched, Mention, match
-from domain.roll_rows import RefusedRow, RollSheet, UnitRow, developer_names, unit_key
+from domain.roll_rows import RollSheet, UnitRow, developer_names, unit_key
+from domain.sheet_rows import BadRow, RefusedRow
 
 # Owners that have no row yet are numbered from here, above every row's id.
 FIRST_NEW = 1 << 60

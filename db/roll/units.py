@@ -23,10 +23,10 @@ from domain.errors import N_, FieldError
 from domain.people import Actor
 from domain.private_text import mask_phone
 from domain.rights import Kind
-from domain.roll_cells import BadRow
 from domain.roll_changes import changes, facts_of
 from domain.roll_matching import Doubt
 from domain.roll_rows import UnitRow
+from domain.sheet_rows import BadRow
 from domain.texts import fitting
 
 

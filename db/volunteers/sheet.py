@@ -16,7 +16,8 @@ from db.volunteers.skills import add_skill
 from domain.errors import N_, NotAllowed
 from domain.names import loose_key
 from domain.people import Actor, Right
-from domain.volunteer_rows import RefusedVolunteer, VolunteerList
+from domain.sheet_rows import RefusedRow
+from domain.volunteer_rows import VolunteerList
 from domain.volunteer_rows import VolunteerRow as SheetRow
 from domain.volunteers import Squad
 
@@ -30,7 +31,7 @@ class ImportResult:
 
     entered: int
     already_there: int
-    refused: tuple[RefusedVolunteer, ...]
+    refused: tuple[RefusedRow, ...]
 
 
 def preview_volunteers(actor: Actor, listed: VolunteerList) -> ImportResult:
@@ -67,7 +68,7 @@ def import_volunteers(
 
 def _sorted(
     session: Session, actor: Actor, listed: VolunteerList
-) -> tuple[list[tuple[SheetRow, Profile]], int, list[RefusedVolunteer]]:
+) -> tuple[list[tuple[SheetRow, Profile]], int, list[RefusedRow]]:
     estates = {loose_key(row.name): row.id for row in session.scalars(select(Estate))}
     buildings = {
         (row.estate_id, loose_key(row.name)): row.id for row in session.scalars(select(Building))
@@ -99,7 +100,7 @@ def _sorted(
             continue
         params: dict[str, object] = {"name": row.estate, "building": row.building}
         said = {name: value for name, value in params.items() if f"{{{name}}}" in reason}
-        refused.append(RefusedVolunteer(row.line, reason, said))
+        refused.append(RefusedRow(row.line, reason, said))
     return fresh, known, refused
 
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import pyarrow as pa
 import streamlit as st
 
-from domain.ledger import LedgerRow, RefusedRow
+from domain.ledger import LedgerRow
+from domain.sheet_rows import RefusedRow
+from pages.parts import upload
 from pages.parts.when import moment
 from pages.parts.words import _
 
@@ -23,22 +25,8 @@ def counts(
 
 def refused(rows: tuple[RefusedRow, ...]) -> None:
     """Each row that does not go in, with its reason."""
-    st.subheader(_("These rows do not go in; mend them and choose the file again"), anchor=False)
-    st.dataframe(
-        pa.table(
-            {
-                "line": pa.array([row.line for row in rows], pa.int64()),
-                "reason": [_(row.reason, **row.params) for row in rows],
-            }
-        ),
-        hide_index=True,
-        key="intake_ledger_refused",
-        alt=_("Rows that do not go in, and why"),
-        column_config={
-            "line": st.column_config.NumberColumn(_("Row"), width=60),
-            "reason": st.column_config.TextColumn(_("Why"), width=720),
-        },
-    )
+    words = _("These rows do not go in; mend them and choose the file again")
+    upload.refused(rows, "intake_ledger_refused", words)
 
 
 def first_rows(rows: Sequence[LedgerRow]) -> None:

@@ -1,20 +1,21 @@
 """The roll from Excel: looked at first; what differs is taken over only when that is ticked."""
 
-from dataclasses import dataclass
-from hashlib import sha256
+from functools import partial
 
 import streamlit as st
 
 from db.now import now
 from db.roll.importing import RollResult, import_roll, preview_roll
-from documents.sheets import read_pasted, read_table, write_table
-from domain.errors import N_, DeskError, FieldError
+from documents.sheets import Table, write_table
+from domain.errors import N_, FieldError
 from domain.people import Actor
 from domain.roll_cells import YES
 from domain.roll_rows import TEMPLATE_COLUMNS, RollColumn, RollSheet, read_sheet
+from pages.parts import upload
 from pages.parts.forms import Form, Sent
-from pages.parts.roll_import_tables import changed, counts, refused
-from pages.parts.show import plain, show_error
+from pages.parts.roll_import_tables import changed, counts
+from pages.parts.show import show_error
+from pages.parts.upload import Seen
 from pages.parts.who import actor
 from pages.parts.words import _, ngettext
 from pages.parts.working import working
@@ -22,16 +23,7 @@ from pages.parts.working import working
 READ, RESULT = "roll_read", "roll_result"
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A sheet that was read once and is shown until another is chosen."""
-
-    mark: tuple[int, str]
-    sheet: RollSheet | None = None
-    result: RollResult | None = None
-    error: DeskError | None = None
-    name: str | None = None
-    others: tuple[str, ...] = ()
+Looked = tuple[RollSheet, RollResult]
 
 
 def show(estate_id: int) -> None:
@@ -55,14 +47,14 @@ def show(estate_id: int) -> None:
             key=form.key("pasted"),
             height=140,
         )
-    seen = looked(form, estate_id)
-    if seen is None:
+    table = upload.seen(form, READ, partial(look, estate_id), estate_id)
+    if table is None:
         taken(estate_id)
-    elif seen.error is not None:
-        show_error(seen.error)
-    elif seen.sheet is not None and seen.result is not None:
+    elif table.error is not None:
+        show_error(table.error)
+    elif table.found is not None:
         st.session_state.pop(RESULT, None)
-        preview(form, estate_id, seen, seen.sheet, seen.result)
+        preview(form, estate_id, table, *table.found)
 
 
 def template() -> None:
@@ -92,40 +84,18 @@ def template() -> None:
     )
 
 
-def looked(form: Form, estate_id: int) -> Looked | None:
-    """What was chosen or pasted, read; None while there is nothing."""
-    file = st.session_state.get(form.key("file"))
-    pasted = str(st.session_state.get(form.key("pasted")) or "")
-    if file is None and not pasted.strip():
-        st.session_state.pop(READ, None)
-        return None
-    data = pasted if file is None else file.getvalue()
-    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
-    mark = (estate_id, sha256(raw).hexdigest())
-    seen = st.session_state.get(READ)
-    if not isinstance(seen, Looked) or seen.mark != mark:
-        who, name = actor(), file.name if file is not None else ""
-        seen = working(_("Reading the table…"), lambda _tell: look(who, mark, data, name))
-        st.session_state[READ] = seen
-    return seen
+def look(estate_id: int, who: Actor, table: Table) -> Looked:
+    """The roll of a table, compared with what is kept."""
+    sheet = read_sheet(table.header, table.rows, skipped_empty=table.empty_rows)
+    return sheet, preview_roll(who, estate_id, sheet)
 
 
-def look(who: Actor, mark: tuple[int, str], data: bytes | str, name: str) -> Looked:
-    """Read the table and compare it with the roll; a refusal is shown, not raised."""
-    try:
-        table = read_pasted(data) if isinstance(data, str) else read_table(data, name)
-        sheet = read_sheet(table.header, table.rows, skipped_empty=table.empty_rows)
-        result = preview_roll(who, mark[0], sheet)
-    except DeskError as error:
-        return Looked(mark, error=error)
-    return Looked(mark, sheet, result, None, table.sheet, table.other_sheets)
-
-
-def preview(form: Form, estate_id: int, seen: Looked, sheet: RollSheet, result: RollResult) -> None:
+def preview(
+    form: Form, estate_id: int, table: Seen[Looked], sheet: RollSheet, result: RollResult
+) -> None:
     """Counts, the button, what would change, and what is refused."""
     counts(result)
-    if seen.others:
-        st.caption(_("Only the sheet “{name}” was read.", name=plain(seen.name or "")))
+    upload.one_sheet(table)
     if result.absent:
         st.caption(
             ngettext(
@@ -151,7 +121,7 @@ def preview(form: Form, estate_id: int, seen: Looked, sheet: RollSheet, result: 
     else:
         st.info(_("There is nothing new in this table."), icon=":material/task_alt:")
     changed(result.changes)
-    refused(result.refused)
+    upload.refused(result.refused, "roll_refused", _("Rows that do not go in, and why"))
 
 
 def take_in(sent: Sent, estate_id: int, sheet: RollSheet, seen: RollResult) -> None:
@@ -181,4 +151,4 @@ def taken(estate_id: int) -> None:
         )
     if result.changed and not result.applied:
         changed(result.changes)
-    refused(result.refused)
+    upload.refused(result.refused, "roll_refused", _("Rows that do not go in, and why"))

@@ -9,11 +9,9 @@ from db.roll.importing import RollResult
 from domain.private_text import mask_phone
 from domain.rights import Kind
 from domain.roll_changes import FIELDS, Change, Field
-from domain.roll_rows import RefusedRow
 from pages.parts.roll_words import KIND, strong
+from pages.parts.upload import MOST
 from pages.parts.words import _, opening
-
-MOST = 500  # rows of a table; more is not read by anybody
 
 
 def counts(result: RollResult) -> None:
@@ -64,26 +62,3 @@ def value(field: Field, kept: str) -> str:
     if field is Field.PHONE:
         return mask_phone(kept)
     return f"…{kept}" if field is Field.DOCUMENT and kept else kept
-
-
-def refused(rows: Sequence[RefusedRow]) -> None:
-    """Each row that does not go in, with its reason."""
-    if not rows:
-        return
-    st.markdown(strong(_("Rows that do not go in, and why")))
-    shown = rows[:MOST]
-    st.dataframe(
-        pa.table(
-            {
-                "line": pa.array([row.line for row in shown], pa.int64()),
-                "reason": [_(row.reason, **row.params) for row in shown],
-            }
-        ),
-        hide_index=True,
-        key="roll_refused",
-        alt=_("Rows that do not go in, and why"),
-        column_config={
-            "line": st.column_config.NumberColumn(_("Row"), width=60),
-            "reason": st.column_config.TextColumn(_("Why"), width=720),
-        },
-    )

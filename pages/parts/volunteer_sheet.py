@@ -1,19 +1,16 @@
 """The squads' lists in Excel: out without numbers, in with a preview."""
 
-from dataclasses import dataclass
-from hashlib import sha256
-
-import pyarrow as pa
 import streamlit as st
 
 from db.now import now
 from db.volunteers.listing import Found
 from db.volunteers.sheet import ImportResult, import_volunteers, preview_volunteers
-from documents.sheets import read_table, write_table
-from domain.errors import DeskError
+from documents.sheets import Table, write_table
+from domain.people import Actor
 from domain.skills import SKILL
 from domain.volunteer_rows import VolunteerColumn, VolunteerList, read_volunteers
 from domain.volunteers import SQUAD
+from pages.parts import upload
 from pages.parts.deferred import deferred
 from pages.parts.forms import Form, Sent
 from pages.parts.show import show_error
@@ -24,14 +21,7 @@ from pages.parts.working import working
 READ = "volunteers_sheet_read"
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A sheet that was read once and is shown until another is chosen."""
-
-    mark: str
-    listed: VolunteerList | None = None
-    result: ImportResult | None = None
-    error: DeskError | None = None
+Looked = tuple[VolunteerList, ImportResult]
 
 
 def show(found: Found) -> None:
@@ -65,35 +55,23 @@ def taking_in() -> None:
     st.file_uploader(
         _("List of a squad (Excel or CSV)"), type=["xlsx", "csv"], key=form.key("file")
     )
-    file = st.session_state.get(form.key("file"))
-    if file is None:
-        st.session_state.pop(READ, None)
+    table = upload.seen(form, READ, look)
+    if table is None:
         return
-    seen = looked(file.getvalue(), file.name)
-    if seen.error is not None:
-        show_error(seen.error)
-    elif seen.listed is not None and seen.result is not None:
-        counts(seen.result)
-        if seen.result.entered:
-            label = ngettext("Take in {n} volunteer", "Take in {n} volunteers", seen.result.entered)
-            form.button(label, take_in, seen.listed, main=False, icon=":material/input:")
+    if table.error is not None:
+        show_error(table.error)
+    elif table.found is not None:
+        listed, result = table.found
+        counts(result)
+        if result.entered:
+            label = ngettext("Take in {n} volunteer", "Take in {n} volunteers", result.entered)
+            form.button(label, take_in, listed, main=False, icon=":material/input:")
 
 
-def looked(data: bytes, filename: str) -> Looked:
-    """The sheet, read once; a refusal is shown, not raised."""
-    mark = sha256(data).hexdigest()
-    seen = st.session_state.get(READ)
-    if isinstance(seen, Looked) and seen.mark == mark:
-        return seen
-    try:
-        with st.spinner(_("Reading the table…")):
-            table = read_table(data, filename)
-            listed = read_volunteers(table.header, table.rows)
-            seen = Looked(mark, listed, preview_volunteers(actor(), listed))
-    except DeskError as error:
-        seen = Looked(mark, error=error)
-    st.session_state[READ] = seen
-    return seen
+def look(who: Actor, table: Table) -> Looked:
+    """The volunteers of a table, and what it would do with them."""
+    listed = read_volunteers(table.header, table.rows)
+    return listed, preview_volunteers(who, listed)
 
 
 def counts(result: ImportResult) -> None:
@@ -102,25 +80,8 @@ def counts(result: ImportResult) -> None:
         st.metric(_("New volunteers"), str(result.entered))
         st.metric(_("Already there"), str(result.already_there))
         st.metric(_("Refused"), str(len(result.refused)))
-    if not result.refused:
-        return
-    head = _("These rows do not go in; mend them and choose the file again")
-    st.markdown(f"**{head}**")
-    st.dataframe(
-        pa.table(
-            {
-                "line": pa.array([row.line for row in result.refused], pa.int64()),
-                "reason": [_(row.reason, **row.params) for row in result.refused],
-            }
-        ),
-        hide_index=True,
-        key="volunteers_refused",
-        alt=_("Rows that do not go in, and why"),
-        column_config={
-            "line": st.column_config.NumberColumn(_("Row"), width=60),
-            "reason": st.column_config.TextColumn(_("Why"), width="large"),
-        },
-    )
+    words = _("These rows do not go in; mend them and choose the file again")
+    upload.refused(result.refused, "volunteers_refused", words)
 
 
 def take_in(_sent: Sent, listed: VolunteerList) -> None:

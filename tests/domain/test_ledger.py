@@ -8,7 +8,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from domain.ledger import Ledger, read_ledger
-from domain.ledger_columns import LedgerHeaderMissing, cell_text
+from domain.ledger_columns import LedgerHeaderMissing
+from domain.sheet_rows import cell_text
 
 NOW = datetime(2026, 4, 2, 1, 0, tzinfo=UTC)
 NINE = datetime(2026, 4, 1, 1, 5, tzinfo=UTC)

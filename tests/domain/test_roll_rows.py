@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from domain import roll_cells
 from domain.areas import show_area
 from domain.rights import Kind
-from domain.roll_cells import BadRow, OwnerCell
+from domain.roll_cells import OwnerCell
 from domain.roll_rows import NoRollHeader, developer_names, read_sheet, room_key, unit_key
+from domain.sheet_rows import BadRow
 
 HEADER = (
     "楼栋",
