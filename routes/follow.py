@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from db import doors, moving, rating
+from db import moving, rating
 from db.engine import DatabaseDown
 from db.following import FollowView, follow_view
 from db.now import now
-from db.numbers import FOLLOW_LENGTH, clean_follow_code
+from db.numbers import clean_follow_code
 from domain import labels
 from domain.days import local_day, local_time
 from domain.errors import DeskError, FieldError, NotFound
@@ -20,19 +20,20 @@ from locales import gettext as _
 from locales.times import moment_words
 from routes import polling, telling, voting, words
 from routes.bodies import Body, BodyBroken, BodyTooLarge, new_key, read_body, refusal, unsent
+from routes.kept_codes import CodeCookie, look_up
 from routes.pages import page, speak
-from routes.visitor import address
 
 COOKIE = "desk_follow"
 FIELDS = ("text", "reason", "level", "solved", "comment")
-COOKIE_SECONDS = 30 * 24 * 3600  # as long as most matters take; "forget" ends it at once
+# As long as most matters take; "forget" ends it at once.
+KEPT = CodeCookie(COOKIE, "/", 30 * 24 * 3600)
 
 Act = Callable[[str, Body], None]
 
 
 def enter(request: Request) -> Response:
     """From the QR code: the code leaves the address at once, and is looked at only then."""
-    return _remember(request, str(request.path_params["code"]))
+    return KEPT.remember(request, str(request.path_params["code"]), "/follow")
 
 
 def show(request: Request) -> Response:
@@ -45,7 +46,7 @@ def show(request: Request) -> Response:
         return _view_page(request, looked_up(request, code))
     except NotFound as error:
         response = _code_page(request, error)
-        _forget(response)
+        KEPT.forget(response)
         return response
 
 
@@ -58,7 +59,7 @@ async def typed(request: Request) -> Response:
             looked_up(request, code)
         except NotFound as error:
             return _code_page(request, error, code)
-        return _remember(request, code)
+        return KEPT.remember(request, code, "/follow")
 
     return await _posted(request, look_up)
 
@@ -109,7 +110,7 @@ async def withdraw(request: Request) -> Response:
 async def forget(request: Request) -> Response:
     """This browser forgets the code."""
     response = RedirectResponse("/follow", 303)
-    _forget(response)
+    KEPT.forget(response)
     return response
 
 
@@ -153,33 +154,7 @@ def looked_up(request: Request, code: str) -> FollowView:
         NotFound: for every code that is not valid.
         TooMany: this address missed too often.
     """
-    at, whence = now(), address(request)
-    doors.check_guessing(at, whence)
-    try:
-        return follow_view(clean_follow_code(code)[: 4 * FOLLOW_LENGTH], at)
-    except NotFound:
-        doors.note_miss(at, whence)
-        raise
-
-
-def _remember(request: Request, code: str) -> Response:
-    response = RedirectResponse("/follow", 303)
-    kept = clean_follow_code(code)
-    # A cookie carries letters and digits; anything else is a wrong code, and stays one.
-    safe = kept if kept.isascii() and kept.isalnum() and len(kept) <= 2 * FOLLOW_LENGTH else "X"
-    response.set_cookie(
-        COOKIE,
-        safe,
-        max_age=COOKIE_SECONDS,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
-    return response
-
-
-def _forget(response: Response) -> None:
-    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    return look_up(request, code, lambda cleaned: follow_view(cleaned, now()))
 
 
 def _code_page(request: Request, error: NotFound | None = None, code: str = "") -> Response:

@@ -10,7 +10,6 @@ from starlette.routing import Route
 from db import doors
 from db.engine import DatabaseDown
 from db.now import now
-from db.numbers import FOLLOW_LENGTH, clean_follow_code
 from db.requests import asking, public
 from db.requests.asking import Asked
 from db.requests.views import Followed
@@ -22,11 +21,12 @@ from domain.requests import Called, Urgency
 from locales import gettext as _
 from locales.times import moment_words
 from routes.bodies import Body, BodyBroken, BodyTooLarge, new_key, read_body, refusal, unsent
+from routes.kept_codes import CodeCookie, look_up
 from routes.pages import page, speak
 from routes.visitor import address
 
 COOKIE = "desk_help"
-COOKIE_SECONDS = 7 * 24 * 3600  # longer than any such matter takes
+KEPT = CodeCookie(COOKIE, "/help", 7 * 24 * 3600)  # longer than any such matter takes
 HONEYPOT = "website"
 FIELDS = (
     *("need", "urgency", "called", "where", "door", "name", "phone", "health"),
@@ -53,13 +53,13 @@ def status(request: Request) -> Response:
         return _status_page(request, code, _looked_up(request, code))
     except NotFound:
         response = RedirectResponse("/help", 303)
-        response.delete_cookie(COOKIE, path="/help")
+        KEPT.forget(response)
         return response
 
 
 def enter(request: Request) -> Response:
     """By the address with the code: it leaves the address at once."""
-    return _remember(request, str(request.path_params["code"]))
+    return KEPT.remember(request, str(request.path_params["code"]), "/help/mine")
 
 
 async def take_back(request: Request) -> Response:
@@ -88,7 +88,7 @@ def _take(request: Request, body: Body) -> Response:
         return _form_page(request, body.fields, told, new_key())
     if not request.cookies:  # a browser that keeps none is shown the page at once
         return _status_page(request, taken.follow_code, public.followed(taken.follow_code))
-    return _remember(request, taken.follow_code)
+    return KEPT.remember(request, taken.follow_code, "/help/mine")
 
 
 def _kept(request: Request, body: Body) -> asking.Taken:
@@ -135,30 +135,7 @@ def _take_back(request: Request, body: Body) -> Response:
 
 
 def _looked_up(request: Request, code: str) -> Followed:
-    at, whence = now(), address(request)
-    doors.check_guessing(at, whence)
-    try:
-        return public.followed(clean_follow_code(code)[: 4 * FOLLOW_LENGTH])
-    except NotFound:
-        if code:
-            doors.note_miss(at, whence)
-        raise
-
-
-def _remember(request: Request, code: str) -> Response:
-    response = RedirectResponse("/help/mine", 303)
-    kept = clean_follow_code(code)
-    safe = kept if kept.isascii() and kept.isalnum() and len(kept) <= 2 * FOLLOW_LENGTH else "X"
-    response.set_cookie(
-        COOKIE,
-        safe,
-        max_age=COOKIE_SECONDS,
-        path="/help",
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
-    return response
+    return look_up(request, code, public.followed)
 
 
 def _places() -> list[tuple[str, str]]:
