@@ -1,15 +1,14 @@
 """Contact cards 联系卡: eight on an A4 page, with a QR code to the public card page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 import locales
 from documents import printing
 from documents.posters import unreachable
+from domain.cards import CardFace
 from domain.errors import N_
-from domain.skills import SKILL, SkillKind
-from domain.volunteers import SQUAD, Squad
+from domain.skills import SKILL
+from domain.volunteers import SQUAD
 
 NAME = "contact_cards"  # of the sheet
 PER_PAGE = 8
@@ -27,34 +26,13 @@ UNNAMED = N_("Volunteer")
 OWN_NUMBER = N_("Telephone")
 
 
-@dataclass(frozen=True, slots=True)
-class CardText:
-    """What one card says; empty or None where its volunteer did not agree.
-
-    Args:
-        code: of the public page behind the QR code.
-        phone: the volunteer's own; without it residents ring the duty line.
-    """
-
-    code: str
-    number: str
-    squad: Squad
-    name: str | None
-    skills: tuple[SkillKind, ...]
-    where: str | None
-    phone: str | None
-    can_do: str
-    cannot_do: str
-    valid_until: date
-
-
 def address_of(base: str, code: str) -> str:
     """What the QR code holds."""
     return f"{base.rstrip('/')}/card/{code}"
 
 
 def contact_cards(
-    cards: Sequence[CardText],
+    cards: Sequence[CardFace],
     *,
     base: str,
     community: str,

@@ -8,8 +8,8 @@ from starlette.routing import Route
 
 from db.now import now
 from db.settings import settings
-from db.volunteers.cards import CardFace, CardKind, cards_to_print, public_card
-from documents.contact_cards import NAME, CardText, contact_cards
+from db.volunteers.cards import CardKind, cards_to_print, public_card
+from documents.contact_cards import NAME, contact_cards
 from domain.errors import N_, NotFound
 from domain.skills import SKILL
 from domain.volunteers import SQUAD, Squad
@@ -66,7 +66,7 @@ def print_cards(request: Request) -> Response:
         raise NotFound(N_("Nobody here has a valid card. Give one out first, then print."))
     known = settings()
     html = contact_cards(
-        [_text(face) for face in faces],
+        faces,
         base=base_address(request),
         community=known.community,
         duty_line=known.duty_line,
@@ -74,21 +74,6 @@ def print_cards(request: Request) -> Response:
         language=language,
     )
     return printed(html, NAME)
-
-
-def _text(face: CardFace) -> CardText:
-    return CardText(
-        face.code,
-        face.number,
-        face.squad,
-        face.name,
-        face.skills,
-        face.where,
-        face.phone,
-        face.can_do,
-        face.cannot_do,
-        face.valid_until,
-    )
 
 
 ROUTES = [

@@ -1,7 +1,6 @@
 """Contact cards 联系卡: given out, shown behind their QR code, printed, taken back."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from db.numbers import new_code
 from db.tables import Building, Estate
 from db.tables.volunteers import Card, SkillRow, VolunteerConsent, VolunteerRow
 from db.volunteers.scope import in_sight, is_code, need_squad, volunteer_managed
+from domain.cards import CardFace
 from domain.days import local_day
 from domain.errors import N_, FieldError, NotFound
 from domain.people import Actor, Right
@@ -31,27 +31,6 @@ class CardKind(StrEnum):
     PUBLIC = "public"  # hangs in the entrance: masked, reached by the duty line
     RESIDENT = "resident"  # a household's: what the volunteer agreed to
     STAFF = "staff"  # the duty desk's own
-
-
-@dataclass(frozen=True, slots=True)
-class CardFace:
-    """What stands on a card; what the volunteer did not agree to is None or empty.
-
-    Args:
-        name: masked on public cards.
-        skills: verified ones alone.
-    """
-
-    code: str
-    number: str
-    squad: Squad
-    name: str | None
-    skills: tuple[SkillKind, ...]
-    where: str | None
-    phone: str | None
-    can_do: str
-    cannot_do: str
-    valid_until: date
 
 
 def issue(actor: Actor, now: datetime, code: str, valid_until: date) -> str:
