@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, not_, or_, select
 from sqlalchemy.orm import Session
 
+from db.activities import persons as joining
 from db.classes import persons as classes
 from db.elections import persons as askers
 from db.engine import read, write
@@ -178,9 +179,9 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
         visited = rounds.visited(session, number)
         children = classes.in_class(session, number)
         errands = errand_people.on_errands(session, number)
-        if not any(
-            (*(reporters, residents, owned, serving, asking, helping, visited), children, errands)
-        ):
+        joined = joining.signed_up(session, number)
+        kept = (reporters, residents, owned, serving, asking, helping, visited)
+        if not any((*kept, children, errands, joined)):
             raise NotFound(N_("Nothing is kept under this telephone number."))
         ids = [row.id for row in reporters]
         record(
@@ -193,6 +194,7 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
             volunteers=[row.id for row in serving],
             questions=[row.id for row in asking],
             visited=[row.id for row in visited],
+            sign_ups=[row.id for row in joined],
             children=[row.id for row in children],
             errands=[row.errand_id for row in errands],
         )
@@ -210,6 +212,7 @@ def export_person(actor: Actor, now: datetime, phone: str) -> dict[str, Any]:
             **helped.told(session, helping),
             **askers.told(asking),
             **rounds.told(session, visited),
+            **joining.told(session, joined),
             **classes.told(session, actor, children, number),
             **errand_people.told(session, errands),
         }
@@ -262,9 +265,9 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
         visited = rounds.visited(session, number)
         children = classes.in_class(session, number)
         errands = errand_people.on_errands(session, number)
-        if not any(
-            (*(reporters, residents, owned, serving, asking, helping, visited), children, errands)
-        ):
+        joined = joining.signed_up(session, number)
+        kept = (reporters, residents, owned, serving, asking, helping, visited)
+        if not any((*kept, children, errands, joined)):
             raise NotFound(N_("Nothing is kept under this telephone number."))
         persons.erase(session, now, owned)
         helped.erase(session, now, helping)
@@ -272,6 +275,7 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
         names += squads.erase(session, actor, now, serving)
         names += askers.erase(now, asking)
         names += rounds.erase(session, now, visited)
+        names += joining.erase(now, joined)
         names += classes.erase(session, actor, now, children, number)
         names += errand_people.erase(now, errands)
         reports = list(session.scalars(select(Report).where(Report.reporter_id.in_(reporters))))
@@ -294,6 +298,7 @@ def erase_person(actor: Actor, now: datetime, phone: str) -> Wiped:
             volunteers=[row.id for row in serving],
             questions=[row.id for row in asking],
             visited=[row.id for row in visited],
+            sign_ups=[row.id for row in joined],
             children=[row.id for row in children],
             errands=[row.errand_id for row in errands],
         )

@@ -10,6 +10,7 @@ import anyio
 from anyio import to_thread
 
 from db import backup, leases, once, personal, rates, reminding, sign_ins
+from db.activities import persons as guests
 from db.classes import erasing
 from db.elections import consultations
 from db.errands import persons
@@ -55,6 +56,7 @@ JOBS: tuple[Job, ...] = (
     Job("anonymise_questions", timedelta(hours=24), consultations.erase_old),
     Job("anonymise_classes", timedelta(hours=24), erasing.erase_old),
     Job("anonymise_errands", timedelta(hours=24), persons.erase_old),
+    Job("anonymise_activities", timedelta(hours=24), guests.erase_old),
 )
 
 

@@ -87,9 +87,7 @@ def change_room(
         record(session, actor, now, "room_changed", room=row.id)
 
 
-def _fill(
-    session: Session, row: ActivityRoom, name: str, spot: str, seats: int | None
-) -> None:
+def _fill(session: Session, row: ActivityRoom, name: str, spot: str, seats: int | None) -> None:
     clean = clean_name("name", name, 30)
     with session.no_autoflush:
         other = session.scalar(select(ActivityRoom).where(ActivityRoom.name == clean))
