@@ -174,6 +174,8 @@ def take_demands(
     try:
         with batch() as session:
             held = _meeting(session, actor, code)
+            if held.held_on > local_day(now):
+                raise FieldError("demands", N_("Its day has not come. Write down demands then."))
             for done, line in enumerate(wanted, start=1):
                 key = f"{once_key}:{line.line}"
                 try:

@@ -12,6 +12,14 @@ from domain.moves import State
 SHARED_BY = 3
 
 
+class Kind(StrEnum):
+    """What an item can be about."""
+
+    CASE = "case"
+    REPORT = "report"  # of a unit
+    ITEM = "item"  # words of the office, without a file
+
+
 class Source(StrEnum):
     """Why something is on the agenda, the strongest reason first."""
 
@@ -56,9 +64,9 @@ _RANK = {source: place for place, source in enumerate(Source)}
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What an item is about: a file, a unit's report, or a row that was added by hand."""
+    """What an item is about: a file, a unit's report, or words without either."""
 
-    kind: str
+    kind: Kind
     id: int
 
 
@@ -96,11 +104,6 @@ class Entry:
     since: datetime
 
 
-def shared(reports: int, estates: int) -> bool:
-    """Whether a matter is one of many."""
-    return reports >= SHARED_BY or estates > 1
-
-
 def filled(candidates: Iterable[Candidate]) -> tuple[Entry, ...]:
     """One entry for each thing, by its strongest reason; the longest waiting first."""
     best: dict[Key, Candidate] = {}
@@ -123,7 +126,8 @@ def agenda(candidates: Iterable[Candidate], kept: Iterable[Kept]) -> tuple[Entry
     said = {one.key: one for one in kept}
     entries = {entry.key: entry for entry in filled(candidates)}
     for one in said.values():
-        if one.source is Source.HAND and one.key not in entries:
+        by_hand = one.source is Source.HAND or one.key.kind is Kind.ITEM
+        if by_hand and one.key not in entries:
             entries[one.key] = Entry(one.key, one.source, one.since)
     left = [
         entry for entry in entries.values() if not (entry.key in said and said[entry.key].left_out)

@@ -5,7 +5,7 @@ Enums of the database's room stand here by their values, which they equal.
 
 from collections.abc import Mapping
 
-from domain import request_labels, round_events
+from domain import conference, request_labels, round_events
 from domain.clocks import Promise, Standing
 from domain.closing import Outcome
 from domain.errors import N_
@@ -209,6 +209,7 @@ EVENT: Mapping[str, str] = {
     "phone_revealed": N_("A phone number was shown whole"),
     **request_labels.OF_FILE,
     **round_events.OF_FILE,
+    **conference.OF_FILE,
     "sent_to_poll": N_("To be asked about by a poll"),
     "poll_opened": N_("A poll was opened"),
     "poll_withdrawn": N_("The poll was withdrawn"),

@@ -28,7 +28,8 @@ class Conference(Base):
     opened_by: Mapped[int | None] = mapped_column(refers("accounts.id"))
     ended_at: Mapped[datetime | None]
     guests: Mapped[str | None]
-    running: Mapped[bool | None] = mapped_column(unique=True)  # true until it ends: one at a time
+    # True until it ends, then NULL: the database keeps a second one from being planned.
+    running: Mapped[bool | None] = mapped_column(unique=True)
     __table_args__ = (Index("ix_conferences_meets", "meets_at", "id"), STRICT)
 
 

@@ -43,6 +43,7 @@ from domain.people import Actor, Role
 from domain.workdays import DayBasis
 from tests.support import (
     leak_ballots,
+    leak_conference,
     leak_elections,
     leak_errands,
     leak_figures,
@@ -289,6 +290,7 @@ ROOMS = (
     leak_rounds,
     leak_outbox,
     leak_figures,
+    leak_conference,
     leak_errands,
 )
 

@@ -1,0 +1,279 @@
+"""Partner units 共建单位: the list with who did nothing this quarter, and the page of one."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.casefile_parts import late
+from db.conference.figures import deeds
+from db.engine import read
+from db.scope import code_typed
+from db.tables import Case, Decision, Note, ServiceClass, Task, Unit, UnitKind
+from db.tables.conference import (
+    AgendaItem,
+    Conference,
+    ConferencePresence,
+    HelpWanted,
+    UnitOffer,
+    UnitReport,
+)
+from domain.conference import idle_units, quarter
+from domain.days import day_bounds, local_day
+from domain.errors import N_, NotFound
+from domain.people import Actor, Right
+from domain.private_text import mask_personal
+
+LATEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit in the list, with what it did this quarter."""
+
+    code: str
+    name: str
+    kind: UnitKind
+    offers: int
+    open: int
+    done: int
+    idle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that the unit offers."""
+
+    code: str
+    service_class: ServiceClass
+    text: str
+    offered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A part of a file that the unit has or had.
+
+    Args:
+        title: without personal details where a unit reads it.
+        asked: the words of the call that the unit answered of its own accord.
+        conference: code and day of the conference that gave it.
+        case_code: for readers of files; on_board: whether anybody can read of it.
+    """
+
+    task_code: str
+    case_code: str
+    number: str
+    title: str
+    lead: bool
+    asked: str | None
+    given_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    late: bool
+    conference: tuple[str, datetime] | None
+    on_board: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A report to the conference; `heard_at` once one has heard it."""
+
+    text: str
+    at: datetime
+    heard_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """One unit: what it offers, what it promised and what it did.
+
+    Args:
+        own: whether the reader speaks for it.
+        first, last: the present quarter; `idle` is about these days.
+        present, held: conferences of the past year that it came to, and all of them.
+    """
+
+    code: str
+    name: str
+    kind: UnitKind
+    own: bool
+    offers: tuple[Offer, ...]
+    promises: tuple[Work, ...]
+    deeds: tuple[Work, ...]
+    reports: tuple[Heard, ...]
+    first: date
+    last: date
+    idle: bool
+    present: int
+    held: int
+
+
+def unit_list(actor: Actor, now: datetime) -> tuple[UnitLine, ...]:
+    """All units; partner units first, and among them those that did nothing this quarter."""
+    actor.need(Right.HANDLE)
+    with read() as session:
+        rows = list(
+            session.scalars(select(Unit).where(Unit.active).order_by(Unit.initials, Unit.id))
+        )
+        first, last = quarter(local_day(now))
+        done = deeds(session, *day_bounds(first, last))
+        idle = idle_units([row.id for row in rows], done, first, last)
+        counted = Counter(deed.unit_id for deed in done)
+        offers = _counts(session, UnitOffer.unit_id, UnitOffer.ended_at.is_(None))
+        waiting = _counts(session, Task.unit_id, Task.done_at.is_(None), Task.recalled_at.is_(None))
+        found = [
+            UnitLine(
+                row.code,
+                row.name,
+                row.kind,
+                offers.get(row.id, 0),
+                waiting.get(row.id, 0),
+                counted[row.id],
+                row.id in idle,
+            )
+            for row in rows
+        ]
+    return tuple(sorted(found, key=lambda one: (one.kind is not UnitKind.PARTNER, not one.idle)))
+
+
+def unit_page(actor: Actor, now: datetime, code: str | None = None) -> UnitPage:
+    """One unit's page; without a code the person's own.
+
+    Raises:
+        NotAllowed: neither a unit's person nor the office.
+        NotFound: no such unit, or another's.
+    """
+    if not actor.may(Right.HANDLE):
+        actor.need(Right.READ_OWN_TASKS)
+    with read() as session:
+        unit = _unit(session, actor, code)
+        first, last = quarter(local_day(now))
+        done = deeds(session, *day_bounds(first, last))
+        work = _work(session, actor, unit, now)
+        return UnitPage(
+            code=unit.code,
+            name=unit.name,
+            kind=unit.kind,
+            own=unit.id == actor.unit_id,
+            offers=_offers(session, unit),
+            promises=tuple(one for one in work if one.done_at is None),
+            deeds=tuple(one for one in work if one.done_at is not None)[::-1][:LATEST],
+            reports=_heard(session, unit),
+            first=first,
+            last=last,
+            idle=unit.id in idle_units([unit.id], done, first, last),
+            present=_held(session, now, unit),
+            held=_held(session, now, None),
+        )
+
+
+def _unit(session: Session, actor: Actor, code: str | None) -> Unit:
+    unit = (
+        session.get(Unit, actor.unit_id or 0)
+        if code is None
+        else session.scalar(select(Unit).where(Unit.code == code_typed(code)))
+    )
+    if unit is None or not (actor.may(Right.HANDLE) or unit.id == actor.unit_id):
+        raise NotFound(N_("This unit is not there, or it is not yours to see."))
+    return unit
+
+
+def _counts(session: Session, column, *conditions) -> dict[int, int]:  # type: ignore[no-untyped-def]
+    query = select(column, func.count()).where(*conditions).group_by(column)
+    return dict(session.execute(query).all())
+
+
+def _offers(session: Session, unit: Unit) -> tuple[Offer, ...]:
+    rows = session.scalars(
+        select(UnitOffer)
+        .where(UnitOffer.unit_id == unit.id, UnitOffer.ended_at.is_(None))
+        .order_by(UnitOffer.service_class, UnitOffer.id)
+    )
+    return tuple(Offer(row.code, row.service_class, row.text, row.offered_at) for row in rows)
+
+
+def _work(session: Session, actor: Actor, unit: Unit, now: datetime) -> tuple[Work, ...]:
+    """The unit's parts in the reader's scope, in the order in which they are or were due."""
+    query = (
+        select(Task, Case)
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.unit_id == unit.id, Task.recalled_at.is_(None))
+        .order_by(Task.done_at.is_not(None).desc(), Task.done_at.desc(), Task.due_at)
+        .limit(10 * LATEST)
+    )
+    if actor.estate_id is not None and unit.id != actor.unit_id:
+        query = query.where(Case.estate_id == actor.estate_id)
+    rows = session.execute(query).all()
+    given = _given(session, [task for task, _ in rows])
+    asked = _asked(session, [task.id for task, _ in rows])
+    reads = actor.may(Right.READ_CASES)
+    found = [
+        Work(
+            task_code=task.code,
+            case_code=case.code,
+            number=case.number,
+            title=case.title if reads else mask_personal(case.title),
+            lead=task.lead,
+            asked=asked.get(task.id),
+            given_at=task.given_at,
+            due_at=task.due_at,
+            done_at=task.done_at,
+            late=late(task, now),
+            conference=given.get((task.case_id, task.round)),
+            on_board=case.published_at is not None and case.summary is not None,
+        )
+        for task, case in rows
+    ]
+    return tuple(sorted(found, key=lambda one: one.done_at or one.due_at))
+
+
+def _given(session: Session, tasks: Sequence[Task]) -> dict[tuple[int, int], tuple[str, datetime]]:
+    """The conference behind each file's round."""
+    rows = session.execute(
+        select(Decision.case_id, Decision.round, Conference.code, Conference.opened_at)
+        .join(AgendaItem, AgendaItem.id == Decision.agenda_item_id)
+        .join(Conference, Conference.id == AgendaItem.conference_id)
+        .where(Decision.case_id.in_({task.case_id for task in tasks}))
+        .order_by(Decision.id)
+    )
+    return {(case, round_): (code, at) for case, round_, code, at in rows if at is not None}
+
+
+def _asked(session: Session, tasks: Sequence[int]) -> dict[int, str]:
+    rows = session.execute(
+        select(HelpWanted.task_id, Note.text)
+        .join(Note, Note.id == HelpWanted.note_id)
+        .where(HelpWanted.task_id.in_(tasks))
+    )
+    return {task: mask_personal(words) for task, words in rows if task is not None}
+
+
+def _heard(session: Session, unit: Unit) -> tuple[Heard, ...]:
+    rows = session.execute(
+        select(UnitReport, func.max(AgendaItem.settled_at))
+        .outerjoin(AgendaItem, AgendaItem.report_id == UnitReport.id)
+        .where(UnitReport.unit_id == unit.id)
+        .group_by(UnitReport.id)
+        .order_by(UnitReport.id.desc())
+        .limit(LATEST)
+    )
+    return tuple(Heard(row.text, row.at, heard) for row, heard in rows)
+
+
+def _held(session: Session, now: datetime, unit: Unit | None) -> int:
+    """Conferences that were held in the past year, or those that the unit came to."""
+    first = day_bounds(local_day(now).replace(year=local_day(now).year - 1, day=1), local_day(now))
+    query = (
+        select(func.count())
+        .select_from(Conference)
+        .where(Conference.ended_at.is_not(None), Conference.opened_at >= first[0])
+    )
+    if unit is not None:
+        query = query.join(
+            ConferencePresence, ConferencePresence.conference_id == Conference.id
+        ).where(ConferencePresence.unit_id == unit.id)
+    return session.scalar(query) or 0
