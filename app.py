@@ -20,10 +20,13 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 import locales
 from jobs import demo_loading, start_up, tick
 from routes import (
+    activities,
+    activity_door,
     answers,
     ballot_sheets,
     ballots,
     board,
+    calendars,
     cards,
     council,
     files,
@@ -32,6 +35,7 @@ from routes import (
     health,
     help,
     logs,
+    micro_list,
     poll_papers,
     posters,
     receipts,
@@ -106,6 +110,10 @@ ROUTES = [
     *report.ROUTES,
     *follow.ROUTES,
     *help.ROUTES,
+    # Before the activities, whose single ones stand under the same address.
+    *calendars.ROUTES,
+    *activities.ROUTES,
+    *activity_door.ROUTES,
     *answers.ROUTES,
     *posters.ROUTES,
     *vote_sheets.ROUTES,
@@ -120,6 +128,7 @@ ROUTES = [
     # Before the board, whose single files stand under the same address.
     *files.ROUTES,
     *board.ROUTES,
+    *micro_list.ROUTES,
     *Welcome(demo_loading).routes(),
     *report.ROUTES,
     *follow.ROUTES,

@@ -1,7 +1,7 @@
 """The micro-list 实事微清单: 一问题一建档，一办结一销号."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.clocks import Standing
@@ -136,6 +136,41 @@ class Limit:
 
     days: int
     basis: DayBasis
+
+
+def last_day_of(limit_at: datetime | None) -> datetime | None:
+    """A moment of the last day in time: a limit of whole days ends at its 24:00."""
+    return limit_at - timedelta(seconds=1) if limit_at else None
+
+
+class OfferKind(StrEnum):
+    """What an offer is: an errand that is run, or a kind of trouble that is seen to."""
+
+    ERRAND = "errand"
+    MATTER = "matter"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One service of the list.
+
+    Args:
+        service: one of `SERVICES`.
+        bring: the papers to bring along.
+        doer: who does it; empty where that depends on the estate.
+    """
+
+    kind: OfferKind
+    service: str
+    name_zh: str
+    name_en: str
+    bring: tuple[str, ...] = ()
+    limit: Limit | None = None
+    doer: str = ""
+
+    def name(self, language: str) -> str:
+        """Its name in a language of `locales`."""
+        return self.name_en if language.startswith("en") else self.name_zh
 
 
 def limit_of(own_days: int | None, basis: DayBasis, usual_days: int) -> Limit:

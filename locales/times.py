@@ -72,3 +72,10 @@ def span_words(days: int) -> str:
     if days <= 0:
         return gettext("done on the same day")
     return ngettext("done in {n} day", "done in {n} days", days)
+
+
+def limit_words(days: int, working: bool) -> str:
+    """Until when work is promised: within so many days, or working days."""
+    if working:
+        return ngettext("within {n} working day", "within {n} working days", days)
+    return ngettext("within {n} day", "within {n} days", days)

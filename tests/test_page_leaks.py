@@ -41,6 +41,14 @@ REVOKED = 4401
 # Everything that answers without a sign-in. A new address stays closed until it stands here.
 OPEN_ADDRESSES = {
     "/a/{token}",
+    "/activity",
+    "/activity/calendar.ics",
+    "/activity/feed/{token}",
+    "/activity/{code}",
+    "/activity/{code}/cancel",
+    "/activity/{code}/here",
+    "/activity/{code}/own",
+    "/activity/{code}/rate",
     "/answer",
     "/ballot",
     "/ballot/done",
@@ -71,6 +79,7 @@ OPEN_ADDRESSES = {
     "/help",
     "/help/mine",
     "/help/{code}",
+    "/list",
     "/language",
     "/q/{lobby}",
     "/r/{place}",

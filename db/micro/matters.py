@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from db.cursors import cursor, read_cursor
 from db.engine import read
-from db.exports import Exported, record_export
 from db.lists import need_estate
 from db.micro.lines import matters_in
 from db.tables import Case, Category, ServiceClass
@@ -95,14 +94,12 @@ def tallies(actor: Actor, wanted: Wanted) -> tuple[Tally, ...]:
 
 
 def ledger(actor: Actor, now: datetime, wanted: Wanted) -> list[Matter]:
-    """The whole list for a file to download, the oldest first; who took it is recorded.
+    """The whole list for a file to download, the oldest first.
 
     Raises:
         NotAllowed, NotFound: as `matters`.
     """
-    rows = list(_every(actor, now, wanted))
-    record_export(actor, now, Exported.MICRO_LIST, len(rows))
-    return rows[::-1]
+    return list(_every(actor, now, wanted))[::-1]
 
 
 def _every(actor: Actor, now: datetime, wanted: Wanted) -> Iterator[Matter]:

@@ -1,5 +1,7 @@
 """Files as a table: fifty rows at most, each with a button that opens it."""
 
+from collections.abc import Mapping
+
 import pyarrow as pa
 import streamlit as st
 
@@ -80,23 +82,28 @@ def opened() -> None:
 
 def pick(page: Page[CaseLine]) -> None:
     """The same files as a list to type in: the table's buttons want a mouse."""
-    names = {line.code: f"{line.title} {line.number}" for line in page.lines}
+    pick_named({line.code: f"{line.title} {line.number}" for line in page.lines}, "inbox_pick")
+
+
+def pick_named(names: Mapping[str, str], key: str) -> None:
+    """A list of files to type in, by their codes; choosing one opens it."""
     st.selectbox(
         _("Open by typing"),
         list(names),
         index=None,
         format_func=lambda code: names.get(code, ""),
-        key="inbox_pick",
+        key=key,
         placeholder=_("Title or number"),
         label_visibility="collapsed",
         icon=":material/keyboard:",
         on_change=picked,
+        args=(key,),
         width=320,
     )
 
 
-def picked() -> None:
+def picked(key: str) -> None:
     """Open the file that was picked."""
-    code = st.session_state["inbox_pick"]
+    code = st.session_state[key]
     if code:
         go.to_case(code)
