@@ -43,11 +43,6 @@ PRESENCE: Mapping[Presence, str] = {
     Presence.ABSENT: N_("absent"),
 }
 
-WEEKDAY: tuple[str, ...] = (
-    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday")),
-    *(N_("Friday"), N_("Saturday"), N_("Sunday")),
-)
-
 # What the audit log says.
 EVENTS: Mapping[str, str] = {
     "class_term_opened": N_("A term of the after-school class was opened"),
@@ -91,7 +86,7 @@ def check_course(weekday: int, from_minute: int, to_minute: int, places: int) ->
     Raises:
         FieldError: hours that end before they begin, or no sensible number of places.
     """
-    if not (0 <= weekday < len(WEEKDAY) and 0 <= from_minute < to_minute <= DAY):
+    if not (0 <= weekday < 7 and 0 <= from_minute < to_minute <= DAY):
         raise FieldError("hours", N_("The hours must end after they begin."))
     if not 1 <= places <= MOST_PLACES:
         raise FieldError("places", N_("Choose 1 to {most} places."), most=MOST_PLACES)
@@ -147,7 +142,7 @@ def check_all_home(here: int) -> None:
         Refused: some are still here.
     """
     if here:
-        raise Refused(N_("{n} children are still here. Hand them over first."), n=here)
+        raise Refused(N_("Hand over every child first. Still here: {n}"), n=here)
 
 
 def teaches(starts_on: date, ends_on: date, now: datetime) -> bool:
@@ -163,6 +158,33 @@ def to_erase(ends_on: date, now: datetime) -> bool:
 def share(attended: int, noted: int) -> int | None:
     """Children who were there, of those noted, in whole percent; None without any."""
     return round(100 * attended / noted) if noted else None
+
+
+def fetchers_typed(text: str) -> tuple[tuple[str, str], ...]:
+    """Names and numbers of a field with one person a line: 张奶奶 13800000000, or a name alone."""
+    found = []
+    for line in text.splitlines():
+        name, _space, last = line.strip().rpartition(" ")
+        if name and any(character.isdigit() for character in last):
+            found.append((name.strip(), last))
+        elif line.strip():
+            found.append((line.strip(), ""))
+    return tuple(found)
+
+
+def days_typed(text: str) -> tuple[date, ...]:
+    """The days of a field with one a line, such as 2026-04-06.
+
+    Raises:
+        FieldError: a line that is no day.
+    """
+    days = []
+    for line in text.split():
+        try:
+            days.append(date.fromisoformat(line))
+        except ValueError:
+            raise FieldError("free", N_("Write each day as 2026-04-06, one a line.")) from None
+    return tuple(days)
 
 
 def clashes(hours: Hours, others: Iterable[Hours]) -> bool:

@@ -9,7 +9,7 @@ from db.volunteers.own import is_volunteer
 from domain import labels
 from domain.errors import NotFound
 from domain.people import Right
-from pages.parts import go, patrol_mine, task_later, visit_mine
+from pages.parts import class_mine, go, patrol_mine, task_later, visit_mine
 from pages.parts.done_fields import done_fields, outcome_of
 from pages.parts.forms import Form, Sent, announce, forget
 from pages.parts.my_help import my_requests
@@ -183,6 +183,7 @@ if not code:
     announce()
     if is_volunteer(actor()):
         my_requests()
+        class_mine.show()
         patrol_mine.show()
         visit_mine.show()
         my_own()

@@ -10,10 +10,9 @@ from db import once
 from db.classes.planning import hours_of, plan
 from db.classes.scope import find_course, find_term
 from db.classes.seats import move_up
-from db.engine import read, write
+from db.engine import write
 from db.events import record
 from db.numbers import new_code
-from db.tables.activities import ActivityRoom
 from db.tables.classes import ClassCourse
 from db.tables.volunteers import VolunteerRow
 from domain.classes import check_course, clashes
@@ -107,14 +106,6 @@ def change_course(actor: Actor, now: datetime, code: str, words: CourseWords) ->
             plan(session, actor, now, row, rebook=True)
         move_up(session, actor, now, row)
         record(session, actor, now, "class_course_changed", course=row.id)
-
-
-def rooms(actor: Actor) -> dict[int, str]:
-    """The rooms of the centre that a course can have."""
-    actor.need(Right.RUN_SERVICES)
-    query = select(ActivityRoom.id, ActivityRoom.name).where(ActivityRoom.active)
-    with read() as session:
-        return dict(session.execute(query.order_by(ActivityRoom.id)).all())
 
 
 def _place(words: CourseWords) -> str:

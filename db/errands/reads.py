@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
@@ -18,6 +17,9 @@ from domain.errands import StepKind, is_late
 from domain.people import Actor, Right
 
 PORTION = 30
+
+_Query = Select[Errand, ErrandService, ErrandPerson, str, str, str, str]
+_Row = Row[Errand, ErrandService, ErrandPerson, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def ended_errands(actor: Actor, after: str | None = None) -> ErrandPage:
         more = None
         if len(rows) > PORTION:
             last = rows[PORTION - 1][0]
-            more = cursor(last.ended_at, last.id)
+            more = cursor(last.ended_at or last.taken_at, last.id)
         return ErrandPage(lines, more)
 
 
@@ -156,7 +158,7 @@ def holders(actor: Actor) -> dict[int, str]:
         return parts.holders(session)
 
 
-def _query(actor: Actor) -> Select[Any]:
+def _query(actor: Actor) -> _Query:
     return (
         select(
             Errand,
@@ -177,11 +179,11 @@ def _query(actor: Actor) -> Select[Any]:
     )
 
 
-def _lines(session: Session, query: Select[Any]) -> tuple[ErrandLine, ...]:
+def _lines(session: Session, query: _Query) -> tuple[ErrandLine, ...]:
     return _made(session, session.execute(query).all())
 
 
-def _made(session: Session, rows: Sequence[Row[Any]]) -> tuple[ErrandLine, ...]:
+def _made(session: Session, rows: Sequence[_Row]) -> tuple[ErrandLine, ...]:
     held = (
         select(ErrandPaper.errand_id, func.count(ErrandPaper.id))
         .where(

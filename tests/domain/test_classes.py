@@ -11,6 +11,8 @@ from domain.classes import (
     check_course,
     check_fetched,
     check_term,
+    days_typed,
+    fetchers_typed,
     lesson_days,
     share,
     teaches,
@@ -135,3 +137,18 @@ def test_data_go_when_sixty_days_after_the_term_are_over() -> None:
 )
 def test_a_share_names_what_it_is_of(came: int, noted: int, percent: int | None) -> None:
     assert share(came, noted) == percent
+
+
+def test_who_may_fetch_is_typed_one_a_line() -> None:
+    assert fetchers_typed("张奶奶 13800000000\n\n  李叔叔\nAunt Mary 0591-8300000") == (
+        ("张奶奶", "13800000000"),
+        ("李叔叔", ""),
+        ("Aunt Mary", "0591-8300000"),
+    )
+
+
+def test_free_days_are_typed_one_a_line() -> None:
+    assert days_typed("2026-04-06\n 2026-05-04\n") == (date(2026, 4, 6), date(2026, 5, 4))
+    for wrong in ("6 April", "2026-02-30"):
+        with pytest.raises(FieldError):
+            days_typed(wrong)

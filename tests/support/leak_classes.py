@@ -155,7 +155,6 @@ ROWS: dict[str, Row] = {
             a, w.now, course(w, s), CourseWords("new", 0, 990, 1080, 3, place="Hall")
         ),
     ),
-    "classes.courses.rooms": Row(runner, lambda w, s, a: courses.rooms(a)),
     "classes.enrolling.enrol": Row(class_staff, lambda w, s, a: enrol(w, a, course(w, s))),
     "classes.enrolling.join": Row(
         class_staff,

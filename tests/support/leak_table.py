@@ -42,11 +42,14 @@ from domain.ledger import Ledger
 from domain.people import Actor, Role
 from domain.workdays import DayBasis
 from tests.support import (
+    leak_activities,
     leak_ballots,
+    leak_classes,
     leak_conference,
     leak_elections,
     leak_errands,
     leak_figures,
+    leak_micro,
     leak_outbox,
     leak_polls,
     leak_requests,
@@ -291,7 +294,10 @@ ROOMS = (
     leak_outbox,
     leak_figures,
     leak_conference,
+    leak_micro,
     leak_errands,
+    leak_classes,
+    leak_activities,
 )
 
 # Reached by a code that only the reporter holds; whoever calls, the code decides.

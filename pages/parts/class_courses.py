@@ -1,0 +1,154 @@
+"""The courses of a term in numbers; for the staff each with its lessons."""
+
+import pyarrow as pa
+import streamlit as st
+
+import locales.times
+from db.classes import lesson_reads, lessons
+from db.classes.lesson_reads import LessonLine
+from db.classes.reads import CourseLine, TermView
+from db.now import now
+from domain.classes import share
+from domain.days import local_day
+from domain.people import Right
+from pages.parts import class_course_form
+from pages.parts.choice import plain_choice
+from pages.parts.forms import Form, Sent
+from pages.parts.show import plain
+from pages.parts.who import actor
+from pages.parts.words import _, speak
+
+
+def show(view: TermView) -> None:
+    """The table; the staff opens a course by choosing its row."""
+    speak()
+    waiting = sum(line.waiting for line in view.courses)
+    with st.container(horizontal=True):
+        st.metric(_("Children"), view.children, border=True)
+        st.metric(_("Courses"), len(view.courses), border=True)
+        st.metric(_("Waiting for a place"), waiting, border=True)
+    if view.courses:
+        picked = table(view)
+        if picked is not None and view.staffed:
+            one(picked)
+    else:
+        st.info(_("This term has no course yet."), icon=":material/school:")
+    if actor().may(Right.RUN_SERVICES):
+        class_course_form.add(view.line)
+
+
+def table(view: TermView) -> CourseLine | None:
+    """Every course, and the one that was chosen."""
+    today = local_day(now())
+    lines = view.courses
+    columns = {
+        "name": [line.name for line in lines],
+        "when": [when(line) for line in lines],
+        "where": [line.where for line in lines],
+        "teacher": [line.teacher for line in lines],
+        "seats": [f"{line.enrolled} / {line.places}" for line in lines],
+        "waiting": [line.waiting for line in lines],
+        "held": [f"{line.held} / {line.planned}" for line in lines],
+        "came": [came(line) for line in lines],
+        "next": [
+            locales.times.day_words(line.next_on, today) if line.next_on else "" for line in lines
+        ],
+    }
+    if not any(line.teacher for line in lines):
+        del columns["teacher"]
+    st.dataframe(
+        pa.table(columns),
+        hide_index=True,
+        height="content",
+        key="class_courses",
+        on_select="rerun" if view.staffed else "ignore",
+        selection_mode="single-row",
+        alt=_("The courses of the term with their places and lessons"),
+        column_config={
+            "name": st.column_config.TextColumn(_("Course"), width=130),
+            "when": st.column_config.TextColumn(_("When"), width=130),
+            "where": st.column_config.TextColumn(_("Where"), width=130),
+            "teacher": st.column_config.TextColumn(_("Teacher"), width=100),
+            "seats": st.column_config.TextColumn(_("Places taken"), width=90),
+            "waiting": st.column_config.NumberColumn(_("Waiting"), width=70),
+            "held": st.column_config.TextColumn(_("Lessons held"), width=90),
+            "came": st.column_config.TextColumn(_("Attendance"), width=130),
+            "next": st.column_config.TextColumn(_("Next lesson"), width=110),
+        },
+    )
+    if not view.staffed:
+        return None
+    st.caption(_("Choose a row to see its lessons."))
+    rows = st.session_state["class_courses"].selection.rows
+    return lines[rows[0]] if rows and rows[0] < len(lines) else None
+
+
+def when(line: CourseLine) -> str:
+    """Such as 周一 16:30–17:30."""
+    hours = line.hours
+    return (
+        f"{locales.times.weekday_words(hours.weekday)} "
+        f"{hours.start // 60:02d}:{hours.start % 60:02d}–{hours.end // 60:02d}:{hours.end % 60:02d}"
+    )
+
+
+def came(line: CourseLine) -> str:
+    """The share with what it is of."""
+    percent = share(line.attended, line.noted)
+    return "" if percent is None else f"{percent}% ({line.attended} / {line.noted})"
+
+
+def one(line: CourseLine) -> None:
+    """One course: its lessons, a cancelling, and its form."""
+    st.subheader(plain(line.name), anchor=False)
+    rows = lesson_reads.lessons(actor(), line.code)
+    today = local_day(now())
+    st.dataframe(
+        pa.table(
+            {
+                "day": [locales.times.day_words(row.day, today) for row in rows],
+                "state": [state(row) for row in rows],
+                "here": [f"{row.here} / {len(row.marks)}" if row.marks else "" for row in rows],
+                "reason": [row.reason for row in rows],
+            }
+        ),
+        hide_index=True,
+        key="class_lessons",
+        alt=_("The lessons of this course"),
+        column_config={
+            "day": st.column_config.TextColumn(_("Day"), width=120),
+            "state": st.column_config.TextColumn(_("Lesson"), width=100),
+            "here": st.column_config.TextColumn(_("Here of noted"), width=110),
+            "reason": st.column_config.TextColumn(_("Reason"), width="medium"),
+        },
+    )
+    coming = {
+        row.day: locales.times.day_words(row.day, today)
+        for row in rows
+        if row.day >= today and row.begun_at is None and not row.cancelled
+    }
+    with st.container(horizontal=True, gap="small"):
+        if coming:
+            with st.popover(_("Cancel a lesson"), icon=":material/event_busy:"):
+                form = Form(f"class_cancel_{line.code}")
+                with st.form(form.key("form"), border=False):
+                    plain_choice(_("Day"), coming, form.key("day"), next(iter(coming)))
+                    st.text_input(_("Reason"), key=form.key("reason"), max_chars=120)
+                    form.mend("reason")
+                    form.submit(_("Cancel a lesson"), cancel, line.code, main=False)
+        if actor().may(Right.RUN_SERVICES):
+            class_course_form.change(line)
+
+
+def state(row: LessonLine) -> str:
+    """Held, cancelled, or to come."""
+    if row.cancelled:
+        return _("cancelled")
+    if row.begun_at is not None:
+        return _("held")
+    return _("to come") if row.day >= local_day(now()) else _("not noted")
+
+
+def cancel(sent: Sent, code: str) -> None:
+    """It does not take place."""
+    lessons.cancel(actor(), now(), code, sent.pick("day"), sent.text("reason"))
