@@ -12,7 +12,7 @@ from db import engine
 from db.now import CLOCK_FILE
 from tests.support.browser import PC, PHONE, Screen, chromium
 from tests.support.cast import Cast, settle
-from tests.support.clock import TestClock
+from tests.support.clock import DEMO_DAY, TestClock
 from tests.support.databases import KINDS, Databases
 from tests.support.naughty import naughty_strings as fetch_naughty_strings
 from tests.support.need import NO_SHARED_DATA, in_ci, quick_folder
@@ -53,6 +53,17 @@ def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClock:
     path = tmp_path / "clock"
     monkeypatch.setenv(CLOCK_FILE, str(path))
     return TestClock(path)
+
+
+@pytest.fixture
+def demo_day(databases: Databases, clock: TestClock) -> Iterator[engine.Database]:
+    """The demo community on SQLite, and the clock at its day; a copy that may be changed."""
+    url = databases.with_demo(clock.set(DEMO_DAY))
+    used = engine.use(url)
+    assert used is not None
+    yield used
+    engine.use(None)
+    databases.forget(url)
 
 
 @pytest.fixture

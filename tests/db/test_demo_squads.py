@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from db import demo, engine
+from db import engine
 from db.demo.names import PHONE_PREFIX
 from db.tables.volunteers import VolunteerRow
 from db.volunteers import hour_list, listing, own, roster, swaps
@@ -15,19 +15,19 @@ from domain.people import SYSTEM, Actor, Role
 from domain.service_hours import merged, minute_number
 from domain.skills import MEDICAL
 from domain.volunteers import Squad
+from tests.support.clock import DEMO_DAY
 from tests.support.databases import Databases
 
 pytestmark = pytest.mark.slow
 
-NOW = datetime(2025, 11, 17, 6, 20, tzinfo=UTC)  # a Monday, 14:20
+NOW = DEMO_DAY
 
 
 @pytest.fixture(scope="module")
 def loaded(databases: Databases) -> Iterator[engine.Database]:
-    url = databases.fresh("sqlite")
+    url = databases.with_demo(NOW)
     used = engine.use(url)
     assert used is not None
-    demo.load(lambda done, of: None, NOW)
     yield used
     engine.use(None)
     databases.forget(url)

@@ -1,27 +1,36 @@
 """Every figure opens the list that it counts, and the list has exactly that many rows."""
 
 import random
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
 from sqlalchemy import func, insert, select
 
-from db import demo, engine
+from db import engine, inbox
 from db.engine import Database
 from db.figures import made
+from db.figures.buildings import BuildingLine, building_files, by_building
 from db.figures.helping import helping
 from db.figures.lists import Listed, all_listed, listed
+from db.figures.overdue import overdue
 from db.figures.reads import Overview, Wanted, overview
+from db.figures.steps import step_times
+from db.figures.turnout import turnout
+from db.polls.reads import polls
 from db.tables import Case
 from db.tables.figures import ALL, CaseFigure
 from db.tables.requests import HelpRequest, OfferRow
 from db.tables.volunteers import ServiceHours
+from db.today import OVERDUE
+from db.votes.reads import votes
 from domain.case_figures import COUNTS, FLAGS, Counted
 from domain.days import local_day
 from domain.durations import Stretch
 from domain.errors import NotAllowed, NotFound
 from domain.figure_words import AGES, RATES, Figure, Part
+from domain.figures import nearest_rank
 from domain.people import SYSTEM
 from tests.support.build import Span, files
 from tests.support.cast import Cast
@@ -36,13 +45,15 @@ def some_files(cast: Cast, now: datetime, n: int) -> None:
         files(session, cast, random.Random(n), n, Span(now - timedelta(days=90), 7_000_000))
 
 
-def lists_of(found: Overview) -> dict[Listed, int]:
+def lists_of(found: Overview, houses: Iterable[BuildingLine]) -> dict[Listed, int]:
     """Every list that the page opens, with the figure that it must have as many rows as."""
     wanted = {
         Listed(Figure.RECEIVED): found.received,
         Listed(Figure.DURATION): found.wall.n,
         Listed(Figure.BACKLOG): found.backlog,
     }
+    for house in houses:
+        wanted[Listed(Figure.RECEIVED, building_id=house.building_id)] = house.received
     for age, n in enumerate(found.ages):
         wanted[Listed(Figure.BACKLOG, age=age)] = n
     for figure in RATES:
@@ -59,7 +70,11 @@ def lists_of(found: Overview) -> dict[Listed, int]:
 def check(now: datetime, wanted: Wanted) -> int:
     """Compare all lists under a filter; returns how many rows there were."""
     rows = 0
-    for which, n in lists_of(overview(SYSTEM, now, wanted)).items():
+    houses = by_building(SYSTEM, wanted)
+    for house in houses:
+        assert building_files(SYSTEM, wanted, house.building_id) == house.received
+        assert sum(house.categories.values()) <= house.received
+    for which, n in lists_of(overview(SYSTEM, now, wanted), houses).items():
         found = len(list(all_listed(SYSTEM, now, wanted, which)))
         assert found == n, (wanted, which)
         rows += found
@@ -103,8 +118,9 @@ def fill(rng: random.Random, now: datetime) -> list[tuple[Counted, made.Key]]:
             opened = rng.choice([*edges, now - timedelta(minutes=rng.randint(0, 200_000))])
             one = counted_at_random(rng, case_id, opened)
             place = (rng.randint(0, 2), rng.randint(0, 2), rng.randint(0, 1))
-            sums.add(place, one, 1)
-            session.execute(insert(CaseFigure), [made._row(one, place)])
+            building = rng.randint(0, 3)
+            sums.add(place, one, 1, building)
+            session.execute(insert(CaseFigure), [made._row(one, place, building)])
             kept.append((one, place))
         sums.keep(session)
     return kept
@@ -137,6 +153,14 @@ def test_figures_equal_their_lists_on_random_data(
             said = [getattr(one, name) for one in here if getattr(one, name) is not None]
             share = found.shares[Figure(name)]
             assert (share.hit, share.due) == (sum(said), len(said))
+        for step in step_times(SYSTEM, wanted):
+            said = [getattr(one, Stretch(step.step.value).column) for one in here]
+            known = [minutes for minutes in said if minutes is not None]
+            assert step.n == len(known)
+            exact = nearest_rank(known, 50)
+            assert (step.median is None) == (exact is None)
+            if exact and step.median is not None:
+                assert exact <= step.median * 60 * 1.001 <= exact * 1.06
         counts = {name: sum(getattr(one, name) for one in here) for name in COUNTS}
         for figure in (figure for figure, one in RATES.items() if not one.each_file):
             share, columns = found.shares[figure], RATES[figure]
@@ -192,9 +216,8 @@ def test_an_open_file_is_as_old_as_its_days(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_the_demos_figures_open_their_lists(database: Database, clock: TestClock) -> None:
-    demo.load(lambda done, of: None, clock.now)
+@pytest.mark.usefixtures("demo_day")
+def test_the_demos_figures_open_their_lists(clock: TestClock) -> None:
     this = local_day(clock.now).replace(day=1)
     year = Wanted(date(this.year - 1, 1, 1), this)
     assert check(clock.now, year) > 500
@@ -216,6 +239,16 @@ def test_the_demos_figures_open_their_lists(database: Database, clock: TestClock
         if one.left_at and one.confirmed_at and one.id not in replaced
     ]
     assert helped.minutes == pytest.approx(sum(spent), abs=len(spent))
+    late = overdue(SYSTEM, clock.now, year)
+    assert late.n == inbox.count(SYSTEM, OVERDUE, clock.now).n
+    assert late.n == sum(line.n for line in late.lines) > 0
+    asked_of = [one for one in polls(SYSTEM, clock.now) if one.withdrawn_at is None]
+    taking_part = turnout(SYSTEM, year)
+    assert sum(one.polls for one in taking_part) == len(asked_of)
+    assert sum(one.answered for one in taking_part) == sum(one.answered for one in asked_of)
+    opened = [one for one in votes(SYSTEM, clock.now) if one.opened_at is not None]
+    assert sum(one.votes for one in taking_part) == len(opened)
+    assert sum(one.returned.area for one in taking_part) == sum(one.returned.area for one in opened)
     for line in found.categories:
         check(clock.now, Wanted(year.first, this, category_id=line.category_id))
 

@@ -6,7 +6,7 @@ from itertools import groupby
 import pytest
 from sqlalchemy import func, select
 
-from db import demo, intake, merging, moving
+from db import intake, merging, moving
 from db.engine import Database, read, write
 from db.figures.made import make
 from db.metrics import figures_of
@@ -144,9 +144,8 @@ def test_sums_follow_what_happens_and_what_passes(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_the_demos_year_is_summed_up_right(database: Database, clock: TestClock) -> None:
-    demo.load(lambda done, of: None, clock.now)
+@pytest.mark.usefixtures("demo_day")
+def test_the_demos_year_is_summed_up_right(clock: TestClock) -> None:
     make(clock.now)
     with read() as session:
         estates = list(session.scalars(select(Case.estate_id).distinct()).all())

@@ -7,6 +7,8 @@ from domain.days import COMMUNITY_ZONE
 
 # A Monday morning in duty hours, in a week without a holiday.
 MONDAY_NINE = datetime(2026, 3, 2, 9, 0, tzinfo=COMMUNITY_ZONE)
+# A Monday afternoon: the moment at which the demo community is looked at.
+DEMO_DAY = datetime(2025, 11, 17, 14, 20, tzinfo=COMMUNITY_ZONE)
 
 
 class TestClock:

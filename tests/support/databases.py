@@ -2,8 +2,10 @@
 
 import itertools
 import shutil
+from datetime import datetime
 from pathlib import Path
 
+from db import demo, engine
 from db.engine import Database
 from db.schema import upgrade
 from tests.support.postgres import Cluster
@@ -25,6 +27,7 @@ class Databases:
         self._file: Path | None = None
         self._cluster: Cluster | None = None
         self._lent: dict[str, Database] = {}
+        self._demos: dict[datetime, Path] = {}
 
     @property
     def cluster(self) -> Cluster:
@@ -60,6 +63,18 @@ class Databases:
         else:
             shutil.copyfile(self._migrated(), url.removeprefix("sqlite:///"))
         return lent
+
+    def with_demo(self, now: datetime) -> str:
+        """The address of an SQLite database with the demo community as of that moment."""
+        if now not in self._demos:
+            url = self.fresh("sqlite")
+            engine.use(url)
+            demo.load(lambda _done, _of: None, now)
+            engine.use(None)
+            self._demos[now] = Path(url.removeprefix("sqlite:///"))
+        copy = self.folder / f"desk_{next(self._numbers)}.sqlite"
+        shutil.copyfile(self._demos[now], copy)
+        return f"sqlite:///{copy}"
 
     def empty(self, kind: str) -> str:
         """The address of a new database without any table."""
