@@ -13,6 +13,7 @@ from pages.parts.case_help import volunteers_help
 from pages.parts.case_merge import duplicates, merged
 from pages.parts.case_next import begin, next_step
 from pages.parts.case_timeline import timeline
+from pages.parts.case_trail import case_trail
 from pages.parts.case_words import words
 from pages.parts.case_work import contacts, result, work
 from pages.parts.forms import announce
@@ -47,6 +48,7 @@ with left:
     timeline(file)
 with right:
     work(file)
+    case_trail(file)
     volunteers_help(file)
     if file.line.state in EARLY and actor().may(Right.HANDLE):
         duplicates(file)

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from db import doors
 from db.board import BoardItem, board, board_item
+from db.conference.trail import public_trail
 from db.now import now
 from db.votes.published import published_votes
 from domain import labels
@@ -84,7 +85,15 @@ def show_one(request: Request) -> Response:
             status=404,
             link=("/board", _("To the whole board")),
         )
-    return page(request, "board_item.html", item=_told(item, local_day(now())))
+    today = local_day(now())
+    way = public_trail(item.code)
+    return page(
+        request,
+        "board_item.html",
+        item=_told(item, today),
+        said=[(_(labels.MEETING[kind]), day_words(on, today)) for kind, on in way.said],
+        decided=day_words(local_day(way.decided_on), today) if way.decided_on else None,
+    )
 
 
 def _told(item: BoardItem, today: date, longest: int | None = None) -> dict[str, object]:
