@@ -22,6 +22,7 @@ from jobs import demo_loading, start_up, tick
 from routes import (
     activities,
     activity_door,
+    activity_posters,
     answers,
     ballot_sheets,
     ballots,
@@ -112,6 +113,7 @@ ROUTES = [
     *help.ROUTES,
     # Before the activities, whose single ones stand under the same address.
     *calendars.ROUTES,
+    *activity_posters.ROUTES,
     *activities.ROUTES,
     *activity_door.ROUTES,
     *answers.ROUTES,

@@ -44,6 +44,8 @@ OPEN_ADDRESSES = {
     "/activity",
     "/activity/calendar.ics",
     "/activity/feed/{token}",
+    "/activity/series/{code}",
+    "/activity/series/{code}/here",
     "/activity/{code}",
     "/activity/{code}/cancel",
     "/activity/{code}/here",

@@ -9,7 +9,7 @@ from db.activities.scope import entries, no_such_activity, standing_sign_ups
 from db.activities.views import ActivityView, views
 from db.engine import read
 from db.numbers import clean_follow_code, hashed
-from db.tables.activities import Activity, ActivitySignUp
+from db.tables.activities import Activity, ActivitySeries, ActivitySignUp
 from domain.activities import FEEDBACK_FOR
 from domain.errors import N_, NotFound
 from domain.waiting_list import number_waiting
@@ -60,6 +60,31 @@ def public_activity(now: datetime, code: str) -> ActivityView:
             raise no_such_activity()
         (view,) = views(session, [row])
         return view
+
+
+def next_of_series(now: datetime, code: str) -> str:
+    """The code of a series' next public date, or of the one that is going on.
+
+    Raises:
+        NotFound: no such series, or none of its dates is to come.
+    """
+    query = (
+        select(Activity.code)
+        .join(ActivitySeries, ActivitySeries.id == Activity.series_id)
+        .where(
+            ActivitySeries.code == code,
+            Activity.public,
+            Activity.cancelled_at.is_(None),
+            Activity.ends_at > now,
+        )
+        .order_by(Activity.starts_at)
+        .limit(1)
+    )
+    with read() as session:
+        found = session.scalar(query)
+    if found is None:
+        raise no_such_activity()
+    return found
 
 
 def own_sign_up(follow: str) -> Own:

@@ -13,6 +13,7 @@ import locales
 from routes import (
     activities,
     activity_door,
+    activity_posters,
     answers,
     ballot_sheets,
     ballots,
@@ -53,6 +54,7 @@ def phone(cast: Cast) -> Iterator[Phone]:
             *board.ROUTES,
             *help.ROUTES,
             *calendars.ROUTES,
+            *activity_posters.ROUTES,
             *activities.ROUTES,
             *activity_door.ROUTES,
             *guides.ROUTES,

@@ -1,7 +1,7 @@
 """Activities without an account: the list, signing up by a poster, the door, the calendars."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -11,7 +11,8 @@ from db.activities import changing, feeds, people, planning
 from db.activities.entry import ActivityWords
 from db.activities.signing import FROM_ADDRESS
 from domain.activities import ActivityKind
-from tests.support.cast import Cast
+from domain.series import Plan
+from tests.support.cast import PASSWORD, Cast
 from tests.support.clock import TestClock
 from tests.support.html import Seen, faults
 
@@ -164,3 +165,36 @@ def test_the_names_of_dates_are_the_readers(
     assert isinstance(clock.now, datetime)
     for language, words in (("zh-CN", "3月4日 周三 09:00–10:00"), ("en", "Wed 4 Mar 09:00–10:00")):
         assert words in phone(language).get(f"/activity/{salon}").text
+
+
+def test_a_poster_of_a_series_leads_to_its_next_date(
+    phone: Phone, cast: Cast, clock: TestClock
+) -> None:
+    words = ActivityWords(ActivityKind.CLASS, "书法课", place="中心花园", sign_up=True)
+    series = planning.plan_series(
+        cast.secretary,
+        clock.now,
+        words,
+        Plan(4, time(15, 0), 90),
+        clock.now.date(),
+        clock.now.date() + 20 * DAY,
+    )
+    web = phone()
+    scanned = web.get(f"/activity/series/{series}").headers["location"]
+    assert "3月6日" in web.get(scanned).text
+    assert web.get("/print/activity").status_code == 303  # sign in first
+    staff = phone(address="192.0.2.7")
+    staff.post("/signin", data={"login": "secretary", "password": PASSWORD})
+    code = scanned.removeprefix("/activity/")
+    one = staff.get(f"/print/activity?code={code}")
+    assert f"/activity/{code}/here" in one.text
+    assert "3月6日 周五 15:00–16:30" in one.text
+    whole = staff.get(f"/print/activity?code={code}&all=1")
+    assert f"/activity/series/{series}/here" in whole.text
+    assert "每周五 15:00–16:30" in whole.text
+    clock.forward(days=5)
+    later = web.get(f"/activity/series/{series}/here").headers["location"]
+    assert later != f"{scanned}/here"
+    assert later.endswith("/here")
+    clock.forward(days=30)
+    assert web.get(f"/activity/series/{series}").status_code == 404
