@@ -11,6 +11,7 @@ from db import rates
 from db.engine import read, write
 from db.events import record
 from db.hashing import NOBODY, matches
+from db.last_visit import is_here
 from db.numbers import hashed
 from db.settings import Settings, settings_in
 from db.tables import Account, AccountRole, SignIn
@@ -129,6 +130,7 @@ def begin(session: Session, account_id: int, now: datetime, *, lasting: bool = F
         lasting: it does not end by idling and lives longer; it can be ended like any other.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
+    is_here(session, account_id, now)
     row = session.execute(
         insert(SignIn)
         .values(
@@ -169,11 +171,14 @@ def actor_of(key: str, now: datetime) -> Actor | None:
 def touch(key: str, now: datetime) -> None:
     """Note that a sign-in is in use, so that it does not idle out."""
     with write() as session:
-        session.execute(
+        account_id = session.scalar(
             update(SignIn)
             .where(SignIn.token_hash == key, SignIn.ended_at.is_(None), SignIn.seen_at < now)
             .values(seen_at=now)
+            .returning(SignIn.account_id)
         )
+        if account_id is not None:
+            is_here(session, account_id, now)
 
 
 def sign_out(key: str, now: datetime) -> None:

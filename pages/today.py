@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from db.changes import Changes
 from db.extending import Asked, asked_later
 from db.now import now
 from db.today import Reminded, Today, today
@@ -12,7 +13,7 @@ from domain import labels
 from domain.people import Right
 from domain.reminders import Rung
 from domain.titles import ROLE_TITLES
-from pages.parts import election_section, go, task_list
+from pages.parts import election_section, go, task_list, today_changes
 from pages.parts.flow import counted_flow
 from pages.parts.show import plain
 from pages.parts.today_help import help_today
@@ -120,8 +121,8 @@ def calls(seen: Today) -> None:
     go.link("calls", _("Open the list of calls"), "call")
 
 
-def beside(seen: Today, later: Sequence[Asked]) -> None:
-    """The narrow column: polls, units that ask for time, reminders and calls."""
+def beside(seen: Today, later: Sequence[Asked], changed: Changes | None) -> None:
+    """The narrow column: polls, units that ask for time, reminders, calls, and what is new."""
     if seen.polls:
         polls(seen.polls)
     if later:
@@ -130,6 +131,8 @@ def beside(seen: Today, later: Sequence[Asked]) -> None:
         reminded(seen.reminded[:8])
     if seen.calls:
         calls(seen)
+    if changed:
+        today_changes.show(changed)
 
 
 st.set_page_config(layout="wide")
@@ -143,12 +146,13 @@ help_today()
 election_section.on_today()
 if me.may(Right.READ_CASES):
     later = asked_later(me) if me.may(Right.HANDLE) else ()
-    if seen.polls or later or seen.reminded or seen.calls:
+    changed = today_changes.news()
+    if seen.polls or later or seen.reminded or seen.calls or changed:
         left, right = st.columns([5, 3], gap="large")
         with left:
             waiting(seen)
         with right:
-            beside(seen, later)
+            beside(seen, later, changed)
     else:
         waiting(seen)
 if me.may(Right.READ_OWN_TASKS):

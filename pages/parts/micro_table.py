@@ -13,7 +13,6 @@ from pages.parts.case_table import pick_named
 from pages.parts.when import day
 from pages.parts.words import _, opening, speak
 
-
 # What is asked first stands where it is seen without scrolling.
 ORDER = (
     *("open", "number", "title", "limit", "kept", "closed", "result"),

@@ -94,3 +94,18 @@ def test_today_opens_for_every_role(open_page: Open, cast: Cast, story: Story, l
     assert not page.exception
     assert not page.error
     assert page.title[0].value == "今日"
+
+
+def test_what_others_changed_is_told_and_a_number_narrows_it(
+    open_page: Open, cast: Cast, story: Story, clock: TestClock
+) -> None:
+    story.reported()
+    clock.forward(minutes=1)
+    page = open_page(cast.committee, "today")
+    assert not page.exception
+    changed = page.get("button_group")[0]
+    assert [option.content for option in changed.proto.options] == ["新建档 1"]
+    assert page.button(key="today_changed_0").label.startswith("电梯异响")
+    narrowed = open_page(cast.committee, "today", changed="reopened")
+    assert not narrowed.exception
+    assert "today_changed_0" not in [button.key for button in narrowed.button]
