@@ -28,6 +28,15 @@ AFTER: dict[Rung, timedelta] = {
 # How many are asked at once; the higher rungs tell people and ask no volunteers.
 ASKED: dict[Rung, int] = {Rung.FIRST: 3, Rung.NEXT: 3, Rung.LEADERS: 0, Rung.SECRETARY: 0}
 ROUTINE_ASKED = 1
+# A request without an agreed time counts as filled in time within a day.
+ROUTINE_FILLED_WITHIN = timedelta(days=1)
+
+
+def fill_by(urgency: Urgency, made_at: datetime, from_at: datetime | None) -> datetime:
+    """Until when somebody must have accepted for the request to be filled in time."""
+    if urgency is Urgency.EMERGENCY:
+        return made_at + AFTER[Rung.SECRETARY]
+    return from_at or made_at + ROUTINE_FILLED_WITHIN
 
 
 def due_rungs(started_at: datetime, now: datetime, raised: Collection[Rung]) -> tuple[Rung, ...]:

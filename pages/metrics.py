@@ -3,16 +3,24 @@
 import streamlit as st
 
 from db.categories import categories
-from db.figures.reads import overview
+from db.figures.reads import Overview, Wanted, overview
 from db.now import now
 from domain.days import local_day
 from domain.people import Right
 from locales.times import month_words
 from pages.parts.metric_cards import cards
 from pages.parts.metric_export import as_of_words, figure_downloads
-from pages.parts.metric_filter import choices, filter_words, wanted, which_list, widgets
+from pages.parts.metric_filter import (
+    choices,
+    filter_words,
+    shown_part,
+    wanted,
+    which_list,
+    widgets,
+)
 from pages.parts.metric_list import show_list
 from pages.parts.metric_questions import questions
+from pages.parts.metric_rhythm import rhythm_and_conference
 from pages.parts.metric_trend import trend
 from pages.parts.metric_turnout import turnouts
 from pages.parts.metric_volunteers import volunteers
@@ -29,6 +37,34 @@ notes = [*filter_words(known, asked), as_of_words(found)]
 if found.frozen:
     notes.append(_("Frozen up to {month}", month=month_words(found.frozen[-1])))
 
+
+def figures(found: Overview, asked: Wanted) -> None:
+    """The cards, and one of them over a year."""
+    cards(found, reads_files)
+    with st.container(horizontal=True):
+        figure_downloads(found, notes)
+    trend(found, asked, reads_files)
+
+
+def charts(found: Overview, asked: Wanted) -> None:
+    """Where time goes, what is late, what comes from where."""
+    english = speak() == "en"
+    names = {
+        row.id: row.name_en if english else row.name_zh
+        for row in categories(actor(), inactive=True)
+    }
+    questions(found, asked, names, reads_files)
+
+
+def together(_found: Overview, asked: Wanted) -> None:
+    """Who met, voted, and helped."""
+    rhythm_and_conference(asked, at)
+    turnouts(asked, at)
+    volunteers(asked, at)
+
+
+PARTS = {"figures": figures, "charts": charts, "people": together}
+
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title(_("Metrics"), anchor=False, width="stretch")
     st.link_button(_("Council view"), "/council", type="primary", icon=":material/present_to_all:")
@@ -38,15 +74,4 @@ which = which_list()
 if which is not None and reads_files:
     show_list(found, asked, which, notes, at)
 else:
-    cards(found, reads_files)
-    with st.container(horizontal=True):
-        figure_downloads(found, notes)
-    trend(found)
-    english = speak() == "en"
-    names = {
-        row.id: row.name_en if english else row.name_zh
-        for row in categories(actor(), inactive=True)
-    }
-    questions(found, names, reads_files)
-    turnouts(asked, at)
-    volunteers(asked)
+    PARTS[shown_part()](found, asked)

@@ -22,11 +22,12 @@ EXPORTED_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Which list: a figure, which part of it, and for open files which class of ages."""
+    """Which list: a figure, which part of it, which class of ages, which building."""
 
     figure: Figure
     part: Part = Part.DUE
     age: int | None = None
+    building_id: int | None = None
 
 
 def listed(
@@ -83,7 +84,10 @@ def _query(
     after: tuple[datetime, int] | None,
 ) -> Select[int, datetime, int]:
     passes, times = _of(which)
-    keys = zip((CaseFigure.estate, CaseFigure.category, CaseFigure.unit), place, strict=True)
+    columns = (CaseFigure.estate, CaseFigure.category, CaseFigure.unit)
+    if which.building_id is not None:
+        place = (*place[:2], ALL)  # as in the sums of buildings
+    keys = zip(columns, place, strict=True)
     query = select(CaseFigure.case_id, CaseFigure.opened_at, times.label("times")).where(
         passes, *(column == key for column, key in keys if key != ALL)
     )
@@ -108,6 +112,8 @@ def _of(which: Listed) -> tuple[ColumnElement[bool], ColumnElement[int]]:
     """Which files pass, and how many rows each has."""
     once: ColumnElement[int] = literal(1)
     if which.figure is Figure.RECEIVED:
+        if which.building_id is not None:
+            return CaseFigure.building == which.building_id, once
         return CaseFigure.case_id.is_not(None), once
     if which.figure is Figure.BACKLOG:
         return and_(CaseFigure.is_open), once

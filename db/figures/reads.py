@@ -63,11 +63,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month of the trend, frozen where it is."""
+    """One month of the trend, frozen where it is.
+
+    Args:
+        still_open: of its files, as the facts say today.
+    """
 
     month: date
     frozen: bool
     received: int
+    still_open: int
     shares: Mapping[Figure, Share]
 
 
@@ -184,7 +189,8 @@ def months_before(month: date, count: int) -> date:
     return date(whole // 12, whole % 12 + 1, 1)
 
 
-def _at(table: Any, place: tuple[int, int, int]) -> tuple[ColumnElement[bool], ...]:
+def at_place(table: Any, place: tuple[int, int, int]) -> tuple[ColumnElement[bool], ...]:
+    """The rows of a table of sums under that filter."""
     estate, category, unit = place
     return table.estate == estate, table.category == category, table.unit == unit
 
@@ -202,15 +208,17 @@ def _months(
     live = {
         row.month: {name: getattr(row, name) for name in _COLUMNS}
         for row in session.scalars(
-            select(FigureSum).where(*_at(FigureSum, place), FigureSum.month.between(first, last))
+            select(FigureSum).where(
+                *at_place(FigureSum, place), FigureSum.month.between(first, last)
+            )
         )
     }
     whole = select(FrozenSum.month).where(
-        *_at(FrozenSum, (ALL, ALL, ALL)), FrozenSum.month.between(first, last)
+        *at_place(FrozenSum, (ALL, ALL, ALL)), FrozenSum.month.between(first, last)
     )
     frozen: dict[date, Sums] = {month: {} for month in session.scalars(whole)}
     rows = select(FrozenSum.month, FrozenSum.sums).where(
-        *_at(FrozenSum, place), FrozenSum.month.between(first, last)
+        *at_place(FrozenSum, place), FrozenSum.month.between(first, last)
     )
     frozen |= {month: json.loads(sums) for month, sums in session.execute(rows)}
     return live, frozen
@@ -240,7 +248,7 @@ def _trend(live: Mapping[date, Sums], frozen: Mapping[date, Sums], last: date) -
         facts = Counter(live.get(month, {}))
         shown = Counter(frozen[month]) if month in frozen else facts
         shares = {name: _share(counts, shown, facts) for name, counts in RATES.items()}
-        trend.append(Month(month, month in frozen, shown["received"], shares))
+        trend.append(Month(month, month in frozen, shown["received"], facts["is_open"], shares))
     return tuple(trend)
 
 
@@ -250,7 +258,7 @@ def _durations(
     rows = session.execute(
         select(DurationBucket.bucket, func.sum(DurationBucket.files))
         .where(
-            *_at(DurationBucket, place),
+            *at_place(DurationBucket, place),
             DurationBucket.month.between(wanted.first, wanted.last),
             DurationBucket.stretch == stretch,
         )
@@ -270,7 +278,7 @@ def _backlog(
     session: Session, place: tuple[int, int, int], today: date
 ) -> tuple[int, int | None, tuple[int, ...]]:
     rows = session.execute(
-        select(DaySum.day, DaySum.still_open).where(*_at(DaySum, place), DaySum.still_open > 0)
+        select(DaySum.day, DaySum.still_open).where(*at_place(DaySum, place), DaySum.still_open > 0)
     ).all()
     ages = [0] * len(AGES)
     for day, files in rows:
@@ -284,7 +292,7 @@ def _backlog(
 def _weeks(session: Session, place: tuple[int, int, int], today: date) -> tuple[Week, ...]:
     monday = today - timedelta(days=today.weekday())
     mondays = [monday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
-    rows = session.scalars(select(DaySum).where(*_at(DaySum, place), DaySum.day >= mondays[0]))
+    rows = session.scalars(select(DaySum).where(*at_place(DaySum, place), DaySum.day >= mondays[0]))
     opened: Counter[date] = Counter()
     closed: Counter[date] = Counter()
     for row in rows:

@@ -8,8 +8,9 @@ from domain.figure_words import (
     AGES,
     DEFINITIONS,
     FEWEST_RATINGS,
-    RATES,
+    PROMISES,
     TITLES,
+    UNWANTED,
     Figure,
     Part,
 )
@@ -17,9 +18,18 @@ from domain.thresholds import percent
 from pages.parts.metric_filter import open_list
 from pages.parts.words import _, ngettext
 
-COLUMN_WIDTH = 220
+COLUMN_WIDTH = 190
 HOURS_UNTIL = 48  # two days read better in hours
-SHOWN = tuple(figure for figure in RATES if figure is not Figure.RETURN_RATE)
+# The cards by the question that they answer.
+FILES = (Figure.RECEIVED, Figure.BACKLOG, Figure.DURATION, Figure.REPEATED)
+KEPT = (*PROMISES, Figure.CHASED, Figure.EXTENDED)
+RESULT = (Figure.SOLVED, Figure.SATISFIED, Figure.REOPENED)
+# What stands small under another figure, because it says what that one does not.
+BESIDE = {
+    Figure.DONE_IN_TIME: Figure.DONE_VOTED,
+    Figure.SOLVED: Figure.SOLVED_CLOSED,
+    Figure.SATISFIED: Figure.RETURN_RATE,
+}
 
 
 def cards(found: Overview, opens: bool) -> None:
@@ -28,12 +38,15 @@ def cards(found: Overview, opens: bool) -> None:
     Args:
         opens: whether this person may look at the files behind the figures.
     """
-    with st.grid("auto", min_column_width=COLUMN_WIDTH, key="metric_cards"):
-        _received(found, opens)
-        for figure in SHOWN:
-            _rate(found, figure, opens)
-        _duration(found.wall, found.net, opens)
-        _backlog(found, opens)
+    for key, title, figures in (
+        ("files", _("How much came in, and how long it took"), FILES),
+        ("kept", _("Which promises were kept"), KEPT),
+        ("result", _("What residents say came of it"), RESULT),
+    ):
+        st.subheader(title, anchor=False)
+        with st.grid("auto", min_column_width=COLUMN_WIDTH, key=f"metric_cards_{key}"):
+            for figure in figures:
+                _card(found, figure, opens)
 
 
 def age_words(place: int) -> str:
@@ -56,6 +69,17 @@ def hours_words(hours: float | None) -> str:
 def hidden(figure: Figure, share: Share) -> bool:
     """Whether so few voices stand behind it that it would tell of persons."""
     return figure is Figure.SATISFIED and share.due < FEWEST_RATINGS
+
+
+def _card(found: Overview, figure: Figure, opens: bool) -> None:
+    if figure is Figure.RECEIVED:
+        _received(found, opens)
+    elif figure is Figure.BACKLOG:
+        _backlog(found, opens)
+    elif figure is Figure.DURATION:
+        _duration(found.wall, found.net, opens)
+    else:
+        _rate(found, figure, opens)
 
 
 def _received(found: Overview, opens: bool) -> None:
@@ -83,15 +107,21 @@ def _rate(found: Overview, figure: Figure, opens: bool) -> None:
                 help=_(DEFINITIONS[figure]),
             )
             _parts(figure, share, opens)
-        if figure is Figure.SATISFIED:
-            returned = found.shares[Figure.RETURN_RATE]
-            st.caption(
-                _("Ratings returned: {hit} of {due}", hit=returned.hit, due=returned.due),
-                help=_(DEFINITIONS[Figure.RETURN_RATE]),
-            )
-            if opens:
-                with st.container(horizontal=True, gap="small"):
-                    _part_links(Figure.RETURN_RATE, returned)
+        if figure in BESIDE:
+            _beside(found, BESIDE[figure], opens)
+
+
+def _beside(found: Overview, figure: Figure, opens: bool) -> None:
+    share = found.shares[figure]
+    words = _("{hit} of {due}", hit=share.hit, due=share.due)
+    st.caption(
+        _("{figure}: {share}", figure=_(TITLES[figure]), share=words),
+        help=_(DEFINITIONS[figure]),
+    )
+    _later(share.now is not None)
+    if opens:
+        with st.container(horizontal=True, gap="small"):
+            _part_links(figure, share)
 
 
 def _parts(figure: Figure, share: Share, opens: bool) -> None:
@@ -106,7 +136,7 @@ def _parts(figure: Figure, share: Share, opens: bool) -> None:
 def _part_links(figure: Figure, share: Share) -> None:
     hit, due = share.now or (share.hit, share.due)
     parts = [(Part.HIT, _("{n} did", n=hit), hit), (Part.DUE, _("of {n}", n=due), due)]
-    if figure is not Figure.REOPENED:
+    if figure not in UNWANTED:
         parts.insert(1, (Part.MISS, _("{n} did not", n=due - hit), due - hit))
     for part, words, n in parts:
         if n:

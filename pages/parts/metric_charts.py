@@ -10,17 +10,23 @@ import streamlit as st
 
 # Seen well on the light and on the dark ground.
 GREEN, OCHRE, BLUE, BRICK, GREY = "#3a8463", "#c8893d", "#4a7ba6", "#b4553f", "#9a9f91"
-COLOURS = (BLUE, GREY, OCHRE, BRICK)
+COLOURS = (BLUE, GREY, OCHRE, BRICK, GREEN)
 LETTERS = 13
 
 
 def bars(rows: Sequence[tuple[str, int, bool]], alt_text: str, key: str) -> None:
     """Horizontal bars from (what, how many, whether it stands out)."""
+    lengths([(what, n, str(n), strong) for what, n, strong in rows], alt_text, key)
+
+
+def lengths(rows: Sequence[tuple[str, float, str, bool]], alt_text: str, key: str) -> None:
+    """Horizontal bars from (what, how long, what is written beside, whether it stands out)."""
     table = pa.table(
         {
             "what": [row[0] for row in rows],
-            "n": pa.array([row[1] for row in rows], pa.int64()),
-            "strong": [row[2] for row in rows],
+            "n": pa.array([row[1] for row in rows], pa.float64()),
+            "said": [row[2] for row in rows],
+            "strong": [row[3] for row in rows],
         }
     )
     st.vega_lite_chart(table, _bars_spec(), key=key, alt=alt_text)
@@ -99,12 +105,12 @@ def _bars_spec() -> dict[str, Any]:
         x=_counts(),
         y=_what(),
         color=alt.condition(alt.datum.strong, alt.value(OCHRE), alt.value(GREEN)),
-        tooltip=_tips("what:N", "n:Q"),
+        tooltip=_tips("what:N", "said:N"),
     )
     number = chart.mark_text(align="left", dx=5, fontSize=LETTERS, color=GREY).encode(
-        x=_counts(), y=_what(), text="n:Q"
+        x=_counts(), y=_what(), text="said:N"
     )
-    padding = {"left": 4, "right": 28, "top": 4, "bottom": 4}
+    padding = {"left": 4, "right": 60, "top": 4, "bottom": 4}
     return _finished(alt.layer(bar, number).properties(height=alt.Step(28), padding=padding))
 
 

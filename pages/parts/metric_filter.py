@@ -18,9 +18,11 @@ from pages.parts.words import _, speak
 
 FROM, TO, LIST, AFTER = "from", "to", "list", "after"
 NAMES = (FROM, TO, "estate", "category", "unit")
+TREND, SHOW = "trend", "show"
 # How far back the months can be chosen; the figures of an address go as far as they like.
 YEARS_TO_CHOOSE = 3
 SHOWN_MONTHS = 12
+_BUILDING, _LONGEST_ID = "building", 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,16 @@ def wanted(known: Choices) -> Wanted:
 
 
 def which_list() -> Listed | None:
-    """The list that the address opens, such as `done_in_time.miss` or `backlog.2`."""
+    """The list that the address opens: `done_in_time.miss`, `backlog.2`, `received.building12`."""
     name, _dot, part = _said(LIST).partition(".")
     if name not in frozenset(Figure):
         return None
     figure = Figure(name)
     if figure is Figure.BACKLOG:
         return Listed(figure, age=int(part) if part.isdecimal() and len(part) == 1 else None)
+    building = part.removeprefix(_BUILDING)
+    if part.startswith(_BUILDING) and building.isdecimal() and len(building) < _LONGEST_ID:
+        return Listed(figure, building_id=int(building))
     return Listed(figure, Part(part) if part in frozenset(Part) else Part.DUE)
 
 
@@ -80,6 +85,8 @@ def open_list(which: Listed | None) -> None:
         part = which.part.value
         if which.figure is Figure.BACKLOG:
             part = "" if which.age is None else str(which.age)
+        elif which.building_id is not None:
+            part = f"{_BUILDING}{which.building_id}"
         st.query_params[LIST] = f"{which.figure}.{part}".rstrip(".")
 
 
@@ -126,10 +133,44 @@ def widgets(known: Choices, now_wanted: Wanted) -> None:
 def chosen() -> None:
     """Put what the widgets say into the address; an open list begins anew."""
     kept = {name: str(st.session_state.get(f"metrics_{name}") or "") for name in NAMES}
-    opened = _said(LIST)
-    st.query_params.from_dict(
-        {name: value for name, value in (kept | {LIST: opened}).items() if value}
+    kept |= {name: _said(name) for name in (LIST, TREND, SHOW)}
+    st.query_params.from_dict({name: value for name, value in kept.items() if value})
+
+
+def chosen_trend() -> None:
+    """Put the figure of the trend into the address."""
+    st.query_params[TREND] = st.session_state["metrics_trend"].value
+
+
+def open_month(month: date, which: Listed) -> None:
+    """Open a list of one month alone; for callbacks."""
+    st.query_params[FROM] = st.query_params[TO] = f"{month:%Y-%m}"
+    open_list(which)
+
+
+def shown_part() -> str:
+    """What the page shows of all figures, as the address says; with the switch for it."""
+    parts = {
+        "figures": _("Figures"),
+        "charts": _("What stands behind them"),
+        "people": _("Meeting, voting, helping"),
+    }
+    said = _said(SHOW)
+    st.session_state["metrics_show"] = said if said in parts else "figures"
+    st.segmented_control(
+        _("Show"),
+        list(parts),
+        format_func=parts.__getitem__,
+        key="metrics_show",
+        on_change=_shown,
+        required=True,
+        label_visibility="collapsed",
     )
+    return str(st.session_state["metrics_show"])
+
+
+def _shown() -> None:
+    st.query_params[SHOW] = st.session_state["metrics_show"]
 
 
 def filter_words(known: Choices, now_wanted: Wanted) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from db.figures.buildings import building_files
 from db.figures.lists import Listed, listed
 from db.figures.reads import Overview, Wanted
 from domain.figure_words import DEFINITIONS, RATES, TITLES, Figure, Part
@@ -20,14 +21,19 @@ def title(which: Listed) -> str:
     name = _(TITLES[which.figure])
     if which.age is not None:
         return f"{name} · {age_words(which.age)}"
+    if which.building_id is not None:
+        house = _("one building")
+        return f"{name} · {house}"
     if which.figure not in RATES:
         return name
     parts = {Part.HIT: _("did"), Part.DUE: _("all that count"), Part.MISS: _("did not")}
     return f"{name} · {parts[which.part]}"
 
 
-def size(found: Overview, which: Listed) -> int:
+def size(found: Overview, wanted: Wanted, which: Listed) -> int:
     """How many rows the list has: the figure as the facts say it today."""
+    if which.building_id is not None:
+        return building_files(actor(), wanted, which.building_id)
     if which.figure is Figure.RECEIVED:
         return found.received if found.received_now is None else found.received_now
     if which.figure is Figure.DURATION:
@@ -43,7 +49,7 @@ def show_list(
     found: Overview, wanted: Wanted, which: Listed, notes: list[str], now: datetime
 ) -> None:
     """The rows, a portion at a time."""
-    rows = size(found, which)
+    rows = size(found, wanted, which)
     st.button(
         _("Back to the figures"),
         key="metric_back",

@@ -1,24 +1,30 @@
 """The questions that the charts answer; each title says the answer."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from db.figures.buildings import BuildingLine, by_building
 from db.figures.lists import Listed
-from db.figures.reads import CategoryLine, Overview
+from db.figures.reads import CategoryLine, Overview, Wanted
+from db.figures.steps import StepTime, step_times
+from domain import labels
 from domain.figure_words import CLASSES_DAYS, PROMISES, TITLES, Figure
 from locales.times import day_words
 from pages.parts import metric_charts
 from pages.parts.metric_cards import age_words, hours_words
 from pages.parts.metric_filter import open_list
 from pages.parts.show import plain
-from pages.parts.words import _
+from pages.parts.who import actor
+from pages.parts.words import _, ngettext
 
 MOST_CATEGORIES = 8
+MOST_KINDS = 4  # categories that are told apart in one bar
 OLD_FROM = 3  # the class of ages from which open files are drawn as old
 
 
-def questions(found: Overview, names: Mapping[int, str], opens: bool) -> None:
+def questions(found: Overview, wanted: Wanted, names: Mapping[int, str], opens: bool) -> None:
     """All charts of files, two beside each other where there is room.
 
     Args:
@@ -26,9 +32,14 @@ def questions(found: Overview, names: Mapping[int, str], opens: bool) -> None:
         opens: whether this person may look at the files behind a bar.
     """
     with st.grid("auto", min_column_width=330, key="metric_questions"):
+        with st.container():
+            _steps(step_times(actor(), wanted))
         for draw in (_missed, _reported):
             with st.container():
                 draw(found, names)
+        if wanted.unit_id is None:
+            with st.container():
+                _buildings(by_building(actor(), wanted), names, opens)
         with st.container():
             _backlog(found, opens)
         with st.container():
@@ -39,6 +50,80 @@ def questions(found: Overview, names: Mapping[int, str], opens: bool) -> None:
 
 def _title(words: str) -> None:
     st.subheader(words, anchor=False)
+
+
+def _steps(steps: Sequence[StepTime]) -> None:
+    known = [step for step in steps if step.median is not None]
+    if not known:
+        _title(_("No file has left a step in this period yet"))
+        return
+    longest = max(known, key=lambda step: step.median or 0)
+    _title(
+        _(
+            "Most time goes at “{step}”: half stand there longer than {median}",
+            step=_(labels.STEP[longest.step]),
+            median=hours_words(longest.median),
+        )
+    )
+    rows = [
+        (
+            _(labels.STEP[step.step]),
+            step.median or 0,
+            _("{median} ({n})", median=hours_words(step.median), n=step.n),
+            step is longest,
+        )
+        for step in steps
+    ]
+    metric_charts.lengths(rows, _("Median hours at each of the six steps"), "metric_steps")
+    st.caption(
+        _("Median hours; in brackets the files that left the step. Side states stand with it.")
+    )
+
+
+def _buildings(lines: Sequence[BuildingLine], names: Mapping[int, str], opens: bool) -> None:
+    if not lines:
+        _title(_("No file of this period names a building"))
+        return
+    _title(
+        _(
+            "Most comes from {where}: {n}",
+            where=plain(_place(lines[0])),
+            n=ngettext("{n} file", "{n} files", lines[0].received),
+        )
+    )
+    total: Counter[int] = Counter()
+    for line in lines:
+        total.update(line.categories)
+    shown = [key for key, _n in total.most_common(MOST_KINDS)]
+    kinds = [names.get(key, "–") for key in shown]
+    rest = _("others")
+    rows = []
+    for line in lines:
+        rows += [
+            (_place(line), name, line.categories[key])
+            for key, name in zip(shown, kinds, strict=True)
+            if line.categories.get(key)
+        ]
+        others = line.received - sum(line.categories.get(key, 0) for key in shown)
+        if others:
+            rows.append((_place(line), rest, others))
+    metric_charts.stacked(
+        rows, [*kinds, rest], _("Files by building and category"), "metric_houses"
+    )
+    if opens:
+        with st.container(horizontal=True, gap="small"):
+            for line in lines:
+                st.button(
+                    plain(f"{_place(line)} ({line.received})"),
+                    key=f"metric_building_{line.building_id}",
+                    type="tertiary",
+                    on_click=open_list,
+                    args=(Listed(Figure.RECEIVED, building_id=line.building_id),),
+                )
+
+
+def _place(line: BuildingLine) -> str:
+    return f"{line.estate} {line.building}".strip()
 
 
 def _missed(found: Overview, names: Mapping[int, str]) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from db.figures import helping, lists, reads
+from db.figures import buildings, helping, lists, overdue, reads, steps, turnout, visited
 from domain.figure_words import Figure
 from tests.support.who_may import Row, any_reader, counted
 from tests.support.world import World
@@ -16,6 +16,19 @@ def year(world: World) -> reads.Wanted:
 ROWS: dict[str, Row] = {
     "figures.reads.overview": Row(counted, lambda w, s, a: reads.overview(a, w.now, year(w))),
     "figures.helping.helping": Row(counted, lambda w, s, a: helping.helping(a, year(w))),
+    "figures.buildings.by_building": Row(
+        counted, lambda w, s, a: buildings.by_building(a, year(w))
+    ),
+    "figures.buildings.building_files": Row(
+        counted, lambda w, s, a: buildings.building_files(a, year(w), s.building)
+    ),
+    "figures.steps.step_times": Row(counted, lambda w, s, a: steps.step_times(a, year(w))),
+    "figures.steps.monthly_medians": Row(
+        counted, lambda w, s, a: steps.monthly_medians(a, year(w))
+    ),
+    "figures.turnout.turnout": Row(counted, lambda w, s, a: turnout.turnout(a, year(w))),
+    "figures.visited.visited": Row(counted, lambda w, s, a: visited.visited(a, w.now, year(w))),
+    "figures.overdue.overdue": Row(counted, lambda w, s, a: overdue.overdue(a, w.now, year(w))),
     "figures.lists.listed": Row(
         any_reader,
         lambda w, s, a: lists.listed(a, w.now, year(w), lists.Listed(Figure.RECEIVED)),
@@ -34,4 +47,5 @@ VALUES: set[str] = {
     "figures.freezing.frozen_at",
     "figures.reads.months_before",
     "figures.reads.place_of",
+    "figures.reads.at_place",
 }
