@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from db import reminding, settings
 from db.categories import categories
 from db.demo import estates, people, roll, units, votes
+from db.demo.classes import teach
 from db.demo.diary import Diary
+from db.demo.errands import serve
 from db.demo.listening import DEMANDS, MEETINGS, listen
 from db.demo.matters import Pool
 from db.demo.old_ledger import ROWS, import_old
@@ -74,6 +76,8 @@ def load(
         help_neighbours(diary, settled, muster(diary, settled, begun))
         go_round(diary, settled)
         walk(diary, settled)
+        teach(diary, settled)
+        serve(diary, settled)
         roll.fill(diary, settled, begun)
         votes.vote(diary, settled)
         _remind(diary, begun)
