@@ -56,7 +56,7 @@ def group_notice(estate: str, members: Sequence[Member], named_on: date | None =
     paper.to("全体业主")
     paper.text(
         f"为做好{estate}业主大会会议和业主委员会选举工作，依据《业主大会和业主委员会指导规则》"
-        "第九条、第十条的规定成立筹备组，现将成员名单公告如下："
+        "第九条至第十一条的规定成立筹备组，现将成员名单公告如下："
     )
     paper.table(
         ("序号", "姓名", "身份", "政治面貌", "职务"),

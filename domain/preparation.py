@@ -1,6 +1,6 @@
 """The preparation group 筹备组, or 换届小组 at a later election: who sits in it, what it lacks.
 
-Source: 《业主大会和业主委员会指导规则》 art. 9. Towns differ: a gap is shown and refuses nothing.
+Source: 《业主大会和业主委员会指导规则》 art. 10. Towns differ: a gap is shown and refuses nothing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -60,7 +60,7 @@ GAP_WORDS: dict[Gap, str] = {
     Gap.NO_COMMUNITY: N_("Nobody sits for the community office."),
     Gap.NO_PARTY: N_("No Party member is among them to lead the way."),
 }
-GROUP_SOURCE = "《业主大会和业主委员会指导规则》第九条"
+GROUP_SOURCE = "《业主大会和业主委员会指导规则》第十条"
 
 
 def gaps(members: Sequence[Member]) -> tuple[Gap, ...]:
