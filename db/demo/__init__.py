@@ -16,6 +16,7 @@ from db import reminding, settings
 from db.categories import categories
 from db.demo import estates, people, roll, units, votes
 from db.demo.classes import teach
+from db.demo.conference import confer
 from db.demo.diary import Diary
 from db.demo.errands import serve
 from db.demo.listening import DEMANDS, MEETINGS, listen
@@ -80,6 +81,7 @@ def load(
         serve(diary, settled)
         roll.fill(diary, settled, begun)
         votes.vote(diary, settled)
+        confer(diary, settled, opener.files, begun)
         _remind(diary, begun)
         diary.play(progress)
         made.make(arrived)

@@ -1,6 +1,6 @@
 """What the office and the units do with one file of the demo, written into the diary."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
@@ -38,7 +38,14 @@ TURN = {
 
 @dataclass(slots=True)
 class File(Voice):
-    """The story of one file; its methods are called in the order of time."""
+    """The story of one file; its methods are called in the order of time.
+
+    Args:
+        worked: from when to when it was with a unit, for those who may look into it meanwhile.
+    """
+
+    began: datetime | None = None
+    worked: list[tuple[datetime, datetime]] = field(default_factory=list)
 
     def merged(self, at: datetime, into: Voice, reason: str) -> datetime:
         """It is the same matter as another file."""
@@ -127,6 +134,7 @@ class File(Voice):
         self, at: datetime, due: datetime, helpers: tuple[str, ...] = (), give: bool = True
     ) -> datetime:
         """议定: who leads by when."""
+        self.began = at if give else None
         words = self.say(self.word.one_of(self.word.matter.decided))
         assisting = [self.settled.units[key] for key in helpers]
 
@@ -195,6 +203,9 @@ class File(Voice):
 
     def done(self, at: datetime, outcome: Outcome = Outcome.SOLVED) -> datetime:
         """The unit reports done, with a photo where one was taken."""
+        if self.began is not None:
+            self.worked.append((self.began, at))
+            self.began = None
         words = self.say(self.word.one_of(self.word.matter.done))
         scene = self.word.matter.picture if self.shows_photos else None
 

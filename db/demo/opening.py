@@ -28,6 +28,7 @@ class Opener:
 
     def __init__(self, diary: Diary, settled: Settled, pool: Pool, rng: random.Random) -> None:
         self.diary, self.settled, self.pool, self.rng = diary, settled, pool, rng
+        self.files: list[File] = []
         self.asked: set[tuple[str, ...]] = set()  # one poll on each matter that has a question
         self._clerks: Iterator[int] = cycle(range(len(settled.people.clerks)))
 
@@ -55,7 +56,7 @@ class Opener:
         home = rng.choice([home for home in house.homes if home.phone])
         turn = next(self._clerks)
         clerks = self.settled.people.clerks
-        return File(
+        made = File(
             diary=self.diary,
             settled=self.settled,
             word=word,
@@ -70,6 +71,8 @@ class Opener:
             has_phone=channel in DESK or rng.random() < LEAVES_A_PHONE if phone is None else phone,
             shows_photos=photos and matter.picture is not None,
         )
+        self.files.append(made)
+        return made
 
     def duplicate(self, file: File, at: datetime, merged: datetime) -> File:
         """A neighbour reports the same as a new file, which is then merged into the first."""
