@@ -51,11 +51,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One slide; its title answers a question."""
+    """One slide; its title answers a question. A flow is drawn as steps from left to right."""
 
     title: str
     numbers: Sequence[Number] = ()
     bars: Sequence[Bar] = ()
+    flow: Sequence[Bar] = ()
     pictures: Sequence[Picture] = ()
     words: str = ""
     opening: bool = False

@@ -87,7 +87,7 @@ TITLES: dict[Figure, str] = {
     Figure.RESPONSE: N_("Answered within 24 hours"),
     Figure.VOTE_SAME_DAY: N_("Poll opened the same day"),
     Figure.DECISION_NEXT_DAY: N_("Decided by the next day"),
-    Figure.DONE_IN_TIME: N_("Done in time"),
+    Figure.DONE_IN_TIME: N_("Done within the limit"),
     Figure.DONE_VOTED: N_("Done in time after an owners' vote"),
     Figure.SOLVED: N_("Solved, say reporters"),
     Figure.SOLVED_CLOSED: N_("Solved, of all closed"),

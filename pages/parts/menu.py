@@ -4,6 +4,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urljoin
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from domain.errors import N_
 from domain.people import Actor, Right
 from pages.parts.words import _, speak
 
+COUNCIL = "/council"
 FOLDER = Path(__file__).resolve().parent.parent
 
 
@@ -77,6 +79,7 @@ MENU = (
     ),
     Entry("errands", N_("Errand desk"), "concierge", frozenset({Right.TAKE_IN})),
     Entry("classes", N_("After-school class"), "school", frozenset({Right.FIGURES})),
+    Entry("activities", N_("Activities"), "event", frozenset({Right.HANDLE, Right.TAKE_IN})),
     Entry("calls", N_("Calls to make"), "call", frozenset({Right.HANDLE})),
     Entry("micro_list", N_("Micro-list"), "checklist", frozenset({Right.READ_CASES})),
     Entry("publish", N_("Publish"), "campaign", frozenset({Right.PUBLISH})),
@@ -104,7 +107,17 @@ def pages_of(actor: Actor) -> list[st.Page]:
     Without sections: Streamlit's headings stand in the list as no list item should, and a
     screen reader then does not read it as one. They are copies, since each run marks its own.
     """
-    return [copy(page) for page in _made(entries_for(actor), speak())]
+    pages = _made(entries_for(actor), speak())
+    here = st.context.url  # none where no browser asks
+    if here and actor.may(Right.FIGURES):
+        pages = (*pages, _council(urljoin(here, COUNCIL), speak()))
+    return [copy(page) for page in pages]
+
+
+@cache
+def _council(address: str, _language: str) -> st.Page:
+    """The slides, one click from anywhere; they open beside the page that one is on."""
+    return st.Page(address, title=_("Council view"), icon=":material/present_to_all:")
 
 
 @cache
