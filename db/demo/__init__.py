@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from db import reminding, settings
 from db.categories import categories
 from db.demo import estates, people, roll, units, votes
+from db.demo.activities import enliven
 from db.demo.classes import teach
 from db.demo.conference import confer
 from db.demo.diary import Diary
@@ -79,6 +80,7 @@ def load(
         walk(diary, settled)
         teach(diary, settled)
         serve(diary, settled)
+        enliven(diary, settled)
         roll.fill(diary, settled, begun)
         votes.vote(diary, settled)
         confer(diary, settled, opener.files, begun)

@@ -1,0 +1,197 @@
+"""The calendar by month: what is on, the weeks and months that miss theirs, whom to ring."""
+
+from datetime import date, timedelta
+
+import pyarrow as pa
+import streamlit as st
+
+import locales.times
+from db.activities.calendar import Entry, EntryKind, MonthView, month
+from db.activities.reads import waiting_news
+from db.activities.rhythm import RhythmFigures
+from db.now import now
+from domain.days import local_day, local_time
+from domain.people import Right
+from domain.series import monday
+from pages.parts import activity_subscribe
+from pages.parts.activity_words import (
+    ACTIVITY,
+    DAY,
+    MONTH,
+    SECTION,
+    day_words,
+    kind_words,
+    open_activity,
+    people_words,
+    title_words,
+    week_words,
+    when,
+)
+from pages.parts.show import plain
+from pages.parts.who import actor
+from pages.parts.words import _, ngettext, speak
+
+MOST_NAMED = 6  # gaps that are named one by one
+
+
+def show() -> None:
+    """One month."""
+    to_ring()
+    shown = month(actor(), now(), asked_month())
+    rhythm(shown.rhythm)
+    steps(shown.first)
+    table(shown)
+    activity_subscribe.show()
+
+
+def asked_month() -> date:
+    """The month that the address names, else this one."""
+    today = local_day(now())
+    try:
+        return date.fromisoformat(f"{st.query_params.get(MONTH, '')}-01")
+    except ValueError:
+        return today.replace(day=1)
+
+
+def to_ring() -> None:
+    """Activities with people who have to be told something by phone."""
+    if not actor().may(Right.HANDLE):
+        return
+    for view in waiting_news(actor(), now()):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            words = ngettext("{n} person to ring", "{n} people to ring", view.counts.to_tell)
+            st.badge(words, icon=":material/call:", color="orange")
+            st.button(
+                plain(f"{view.title} · {when(view)}"),
+                key=f"activities_ring_{view.code}",
+                type="tertiary",
+                wrap=True,
+                on_click=open_activity,
+                args=(view.code,),
+            )
+
+
+def rhythm(year: RhythmFigures) -> None:
+    """The last twelve months: one meeting a month, one activity a week, and what is missing."""
+    speak()
+    with st.container(horizontal=True):
+        for label, met, of in (
+            (_("Months with a meeting"), len(year.months_met), len(year.months)),
+            (_("Weeks with an activity"), len(year.weeks_met), len(year.weeks)),
+        ):
+            st.metric(label, _("{met} of {of}", met=met, of=of), border=True, width=220)
+    gaps = [(week, week_words(week)) for week in year.weeks_missed]
+    gaps += [(first, locales.times.month_words(first)) for first in year.months_missed]
+    if not gaps:
+        if year.weeks:
+            st.caption(_("Nothing was missed in the last twelve months."))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(_("Missed in the last twelve months:"), width="content")
+        for first, words in sorted(gaps)[-MOST_NAMED:]:
+            st.button(
+                words,
+                key=f"activities_gap_{first}_{len(words)}",
+                type="tertiary",
+                on_click=turn_to,
+                args=(first,),
+            )
+
+
+def turn_to(day: date) -> None:
+    """Show the month of that day; for callbacks."""
+    st.query_params[MONTH] = f"{day:%Y-%m}"
+
+
+def steps(first: date) -> None:
+    """The month's name, and the ways to the ones beside it."""
+    speak()
+    before, after = first - timedelta(days=1), first + timedelta(days=31)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            _("Month before"),
+            key="activities_before",
+            icon=":material/chevron_left:",
+            on_click=turn_to,
+            args=(before,),
+        )
+        st.subheader(locales.times.month_words(first), anchor=False, width="content")
+        st.button(
+            _("Month after"),
+            key="activities_after",
+            icon=":material/chevron_right:",
+            on_click=turn_to,
+            args=(after,),
+        )
+
+
+def table(shown: MonthView) -> None:
+    """Everything of the month; a week that has no activity stands in it as a line of its own."""
+    lines: list[tuple[date, Entry | None]] = [(entry.day, entry) for entry in shown.entries]
+    lines += [(week, None) for week in (*shown.missed, *shown.bare)]
+    lines.sort(key=lambda line: (line[0], line[1] is not None))
+
+    def picked() -> None:
+        rows = st.session_state["activities_table"].selection.rows
+        if rows and rows[0] < len(lines):
+            open_line(*lines[rows[0]])
+
+    if not lines:
+        st.info(_("Nothing is planned in this month yet."), icon=":material/event:")
+        return
+    st.dataframe(
+        pa.table(
+            {
+                "week": [week_words(monday(day)) for day, _entry in lines],
+                "day": [day_words(day) if entry else "" for day, entry in lines],
+                "time": [clock(entry) for _day, entry in lines],
+                "what": [
+                    title_words(entry) if entry else gap_words(day, shown) for day, entry in lines
+                ],
+                "kind": [kind_words(entry) if entry else "" for _day, entry in lines],
+                "where": [entry.where if entry else "" for _day, entry in lines],
+                "people": [
+                    people_words(entry.view) if entry and entry.view else ""
+                    for _day, entry in lines
+                ],
+            }
+        ),
+        hide_index=True,
+        key="activities_table",
+        on_select=picked,
+        selection_mode="single-row",
+        height="content",
+        alt=_("Calendar of the month; choose a row to open it"),
+        column_config={
+            "week": st.column_config.TextColumn(_("Week"), width=120),
+            "day": st.column_config.TextColumn(_("Day"), width=110),
+            "time": st.column_config.TextColumn(_("Time"), width=100),
+            "what": st.column_config.TextColumn(_("What"), width="medium"),
+            "kind": st.column_config.TextColumn(_("Kind of activity"), width=100),
+            "where": st.column_config.TextColumn(_("Where it is"), width="medium"),
+            "people": st.column_config.TextColumn(_("How many"), width=110),
+        },
+    )
+    st.caption(_("Choose a row to open it; a week without activity opens the form to plan one."))
+
+
+def clock(entry: Entry | None) -> str:
+    """From when to when; empty where only the day is known."""
+    if entry is None or entry.starts_at is None:
+        return ""
+    ends = f"–{local_time(entry.ends_at):%H:%M}" if entry.ends_at else ""
+    return f"{local_time(entry.starts_at):%H:%M}{ends}"
+
+
+def gap_words(week: date, shown: MonthView) -> str:
+    """A week without activity: missed, or still to be filled."""
+    return _("⚠ No activity this week") if week in shown.missed else _("Nothing planned yet")
+
+
+def open_line(day: date, entry: Entry | None) -> None:
+    """Open what a row says; for callbacks."""
+    if entry is None:
+        if actor().may(Right.HANDLE):
+            st.query_params.from_dict({SECTION: "plan", DAY: f"{day}"})
+    elif entry.kind is EntryKind.ACTIVITY:
+        st.query_params[ACTIVITY] = entry.code
