@@ -67,7 +67,9 @@ with left:
         )
 with right:
     st.subheader(_("Public"), anchor=False)
-    st.link_button(_("Open the public board"), "/board", icon=":material/open_in_new:")
+    with st.container(horizontal=True):
+        st.link_button(_("Open the public board"), "/board", icon=":material/open_in_new:")
+        st.link_button(_("Monthly sheet"), "/print/month", icon=":material/print:")
     shown = board().items
     for item in shown:
         public(item)

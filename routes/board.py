@@ -39,7 +39,7 @@ def show(request: Request) -> Response:
     found = board(
         estate=chosen["estate"] or None,
         category=chosen["category"] or None,
-        month=_month(chosen["month"]),
+        month=month_asked(chosen["month"]),
         after=after,
     )
     kept = {name: value for name, value in chosen.items() if value}
@@ -47,12 +47,12 @@ def show(request: Request) -> Response:
     return page(
         request,
         "board.html",
-        items=[_told(item, today, LIST_WORDS) for item in found.items],
+        items=[told(item, today, LIST_WORDS) for item in found.items],
         chosen=chosen,
         filtered=bool(kept or after),
         estates=[(row.key, row.name_zh) for row in doors.estates()],
         categories=[(row.key, _name(row.name_zh, row.name_en)) for row in doors.categories()],
-        months=[(f"{month:%Y-%m}", month_words(month)) for month in _months(today)],
+        months=[(f"{month:%Y-%m}", month_words(month)) for month in months_back(today)],
         older=_address(kept | {"after": found.after}) if found.after else None,
         newest=_address(kept) if after else None,
         votes=_votes(chosen["estate"], today) if not after else [],
@@ -90,13 +90,13 @@ def show_one(request: Request) -> Response:
     return page(
         request,
         "board_item.html",
-        item=_told(item, today),
+        item=told(item, today),
         said=[(_(labels.MEETING[kind]), day_words(on, today)) for kind, on in way.said],
         decided=day_words(local_day(way.decided_on), today) if way.decided_on else None,
     )
 
 
-def _told(item: BoardItem, today: date, longest: int | None = None) -> dict[str, object]:
+def told(item: BoardItem, today: date, longest: int | None = None) -> dict[str, object]:
     """A published file in the reader's language, its text cut to `longest` characters.
 
     Its title is the summary's first sentence: what was published was read for personal data,
@@ -143,14 +143,16 @@ def _name(zh: str | None, en: str | None) -> str | None:
     return zh if language.get() == CHINESE else en
 
 
-def _month(text: str) -> date | None:
+def month_asked(text: str) -> date | None:
+    """The month that an address means, such as 2026-11."""
     try:
         return date.fromisoformat(f"{text}-01") if len(text) == 7 else None
     except ValueError:
         return None
 
 
-def _months(today: date) -> list[date]:
+def months_back(today: date) -> list[date]:
+    """The months to choose from, the newest first."""
     first = today.year * 12 + today.month - 1
     return [date(place // 12, place % 12 + 1, 1) for place in range(first, first - MONTHS_BACK, -1)]
 

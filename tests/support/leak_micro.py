@@ -24,7 +24,12 @@ ROWS: dict[str, Row] = {
 }
 
 # What anybody may read on the public list.
-OPEN = {"micro.public.public_list", "micro.services.offers", "micro.services.helping_skills"}
+OPEN = {
+    "micro.public.public_list",
+    "micro.services.offers",
+    "micro.services.helping_skills",
+    "month_board.month_board",
+}
 BY_CODE: set[str] = set()
 SERVER: set[str] = set()
 PLUMBING: set[str] = set()
