@@ -20,6 +20,7 @@ from pages.parts.metric_filter import (
 )
 from pages.parts.metric_list import show_list
 from pages.parts.metric_questions import questions
+from pages.parts.metric_report import report_download
 from pages.parts.metric_rhythm import rhythm_and_conference
 from pages.parts.metric_trend import trend
 from pages.parts.metric_turnout import turnouts
@@ -43,6 +44,7 @@ def figures(found: Overview, asked: Wanted) -> None:
     cards(found, reads_files)
     with st.container(horizontal=True):
         figure_downloads(found, notes)
+        report_download(known, asked, at)
     trend(found, asked, reads_files)
 
 

@@ -35,6 +35,15 @@ class Choices:
     units: Mapping[str, UnitView]
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen of them; None for all."""
+
+    estate: EstateView | None
+    category: CategoryView | None
+    unit: UnitView | None
+
+
 def choices(actor: Actor, today: date) -> Choices:
     """The lists behind the widgets; the newest month first."""
     this = today.replace(day=1)
@@ -50,15 +59,22 @@ def wanted(known: Choices) -> Wanted:
     """The filter that the address means; what it does not know narrows nothing."""
     last = _month(TO, known) or known.months[0]
     first = _month(FROM, known) or months_before(last, SHOWN_MONTHS - 1)
-    estate = known.estates.get(_said("estate"))
-    category = known.categories.get(_said("category"))
-    unit = known.units.get(_said("unit"))
+    rows = chosen_rows(known)
     return Wanted(
         first=min(first, last),
         last=max(first, last),
-        estate_id=estate.id if estate else None,
-        category_id=category.id if category else None,
-        unit_id=unit.id if unit else None,
+        estate_id=rows.estate.id if rows.estate else None,
+        category_id=rows.category.id if rows.category else None,
+        unit_id=rows.unit.id if rows.unit else None,
+    )
+
+
+def chosen_rows(known: Choices) -> Chosen:
+    """What the address narrows the figures to; None for all."""
+    return Chosen(
+        known.estates.get(_said("estate")),
+        known.categories.get(_said("category")),
+        known.units.get(_said("unit")),
     )
 
 
