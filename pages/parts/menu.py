@@ -2,7 +2,7 @@
 
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -114,7 +114,7 @@ def pages_of(actor: Actor) -> list[st.Page]:
     return [copy(page) for page in pages]
 
 
-@cache
+@lru_cache(maxsize=16)  # the addresses of one server
 def _council(address: str, _language: str) -> st.Page:
     """The slides, one click from anywhere; they open beside the page that one is on."""
     return st.Page(address, title=_("Council view"), icon=":material/present_to_all:")
