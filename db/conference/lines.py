@@ -14,7 +14,8 @@ from db.scope import sees_case
 from db.tables import Case, Decision, Note, Task, Unit
 from db.tables.conference import AgendaItem, Conference, UnitReport
 from db.views import CaseLine
-from domain.agenda import Entry, Kind
+from domain.agenda import Entry, Kind, Result
+from domain.moves import State
 from domain.people import Actor, Right
 from domain.private_text import mask_personal
 
@@ -40,7 +41,9 @@ def stored_lines(
         by_hand = row.case_id is None and row.report_id is None
         if line is None and report is None and not (by_hand and actor.may(Right.HANDLE)):
             continue
-        said = row.words or notes.get(row.note_id or 0) if office else None
+        # A decision's words stand with it.
+        note = None if row.result is Result.DECIDED else notes.get(row.note_id or 0)
+        said = row.words or note if office else None
         conference = held[row.conference_id]
         found.append(
             ItemLine(
@@ -131,13 +134,14 @@ def _parts(
 ) -> dict[int, tuple[Part, ...]]:
     by_round = {(one.case_id, one.round): one.id for one in decisions}
     rows = session.execute(
-        select(Task, Unit)
+        select(Task, Unit, Case.state)
         .join(Unit, Unit.id == Task.unit_id)
+        .join(Case, Case.id == Task.case_id)
         .where(Task.case_id.in_([one.case_id for one in decisions]), Task.recalled_at.is_(None))
         .order_by(Task.lead.desc(), Task.id)
     )
     found: dict[int, tuple[Part, ...]] = {}
-    for task, unit in rows:
+    for task, unit, state in rows:
         decision = by_round.get((task.case_id, task.round))
         if decision is not None:
             part = Part(
@@ -148,6 +152,7 @@ def _parts(
                 task.due_at,
                 task.done_at,
                 late(task, now),
+                state is State.DOING,
             )
             found[decision] = (*found.get(decision, ()), part)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.casefile_parts import late
@@ -24,6 +24,7 @@ from db.tables.conference import (
 from domain.conference import idle_units, quarter
 from domain.days import day_bounds, local_day
 from domain.errors import N_, NotFound
+from domain.moves import State
 from domain.people import Actor, Right
 from domain.private_text import mask_personal
 
@@ -124,7 +125,13 @@ def unit_list(actor: Actor, now: datetime) -> tuple[UnitLine, ...]:
         idle = idle_units([row.id for row in rows], done, first, last)
         counted = Counter(deed.unit_id for deed in done)
         offers = _counts(session, UnitOffer.unit_id, UnitOffer.ended_at.is_(None))
-        waiting = _counts(session, Task.unit_id, Task.done_at.is_(None), Task.recalled_at.is_(None))
+        waiting = _counts(
+            session,
+            Task.unit_id,
+            Task.done_at.is_(None),
+            Task.recalled_at.is_(None),
+            Task.case_id.in_(select(Case.id).where(Case.state == State.DOING)),
+        )
         found = [
             UnitLine(
                 row.code,
@@ -201,7 +208,11 @@ def _work(session: Session, actor: Actor, unit: Unit, now: datetime) -> tuple[Wo
     query = (
         select(Task, Case)
         .join(Case, Case.id == Task.case_id)
-        .where(Task.unit_id == unit.id, Task.recalled_at.is_(None))
+        .where(
+            Task.unit_id == unit.id,
+            Task.recalled_at.is_(None),
+            or_(Task.done_at.is_not(None), Case.state == State.DOING),
+        )
         .order_by(Task.done_at.is_not(None).desc(), Task.done_at.desc(), Task.due_at)
         .limit(10 * LATEST)
     )

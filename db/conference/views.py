@@ -19,7 +19,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one unit was given of a decision, or took by itself."""
+    """What one unit was given of a decision, or took by itself.
+
+    Args:
+        open: the file is still being worked on.
+    """
 
     unit: str
     unit_code: str
@@ -28,6 +32,7 @@ class Part:
     due_at: datetime
     done_at: datetime | None
     late: bool
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,9 +86,9 @@ def confer(diary: Diary, settled: Settled, files: Sequence[File], begun: datetim
         lately = at > diary.now - LATELY
         running = [one for one in spans if one[1] < at < one[2] - timedelta(hours=2)]
         for file, _began, done in running[: LATELY_MOST if lately else MOST]:
-            count = 4 if lately else 1
+            count = 4 if lately else turn % 3  # at some meetings nobody needed to help
             chosen = [helpers[(turn + step) % len(helpers)] for step in range(count)]
-            turn += count
+            turn += count or 1
             month.files.append((file, done, chosen))
         _hold(diary, settled, month, ITEMS[number % len(ITEMS)], rng)
     secretary = settled.people.secretary
@@ -171,24 +171,25 @@ def _settle(
     """Item by item: the chosen files are decided, all else is heard."""
     secretary = settled.people.secretary
     chosen = {file.code: (file, keys) for file, _done, keys in ready}
-    for item in reads.next_meeting(secretary, now).items:
+    for number, item in enumerate(reads.next_meeting(secretary, now).items):
         if item.line is None or item.code is None or item.line.code not in chosen:
             if item.code is not None and (item.line is None or item.line.state not in DECIDABLE):
                 holding.note_item(secretary, now, item.code, NOTED)
             continue
         file, keys = chosen[item.line.code]
         branch = settled.units[f"branch:{file.house.estate}"]
+        lead = file.lead if number % 4 == 3 else branch
         words = file.say(file.word.one_of(file.word.matter.decided))
         holding.decide_item(
             secretary,
             now,
             item.code,
-            lead_unit_id=branch,
+            lead_unit_id=lead,
             due_on=local_day(now + timedelta(days=7)),
-            words=f"{words.rstrip('。')}，由小区支部领办。",
-            assisting=[file.lead, *(settled.units[key] for key in keys)],
+            words=f"{words.rstrip('。')}，{'由小区支部领办' if lead == branch else '支部跟进'}。",
+            assisting=[file.lead, branch, *(settled.units[key] for key in keys)],
         )
-        file.lead, file.codes = branch, _codes(file)
+        file.lead, file.codes = lead, _codes(file)
 
 
 def _codes(file: File) -> list[str]:
@@ -235,7 +236,10 @@ def _report(settled: Settled, now: datetime) -> None:
 
 
 def _plan_next(secretary: Actor, now: datetime) -> None:
-    meets_at = at_local(local_day(now + timedelta(days=6)), BEGINS)
+    day = local_day(now + timedelta(days=6))
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    meets_at = at_local(day, BEGINS)
     planning.plan(secretary, now, meets_at=meets_at, place=PLACE)
     planning.add_words(secretary, now, ITEMS[-1])
     with read() as session:

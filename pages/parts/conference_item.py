@@ -88,6 +88,8 @@ def part_line(part: Part) -> None:
                 icon=":material/check_circle:",
                 color="orange" if part.late else "green",
             )
+        elif not part.open:
+            st.badge(opening(_("did not report")), icon=":material/remove:", color="gray")
         else:
             st.caption(_("until {day}", day=last_day(part.due_at)), width="content")
             show_deadline(left_of(part.due_at - now()))
