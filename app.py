@@ -30,6 +30,7 @@ from routes import (
     calendars,
     cards,
     council,
+    errands,
     files,
     follow,
     guides,
@@ -112,6 +113,7 @@ ROUTES = [
     *report.ROUTES,
     *follow.ROUTES,
     *help.ROUTES,
+    *errands.ROUTES,
     # Before the activities, whose single ones stand under the same address.
     *calendars.ROUTES,
     *activity_posters.ROUTES,

@@ -4,7 +4,7 @@ An errand is no complaint: nothing here knows files, and no figure of files know
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.days import as_utc, day_end, local_day
@@ -119,6 +119,11 @@ def check_done(held: Sequence[str]) -> None:
     """
     if held:
         raise Refused(N_("Give back first what is still here: {papers}"), papers="、".join(held))
+
+
+def last_day(due_at: datetime) -> date:
+    """The last day on which an errand that is due at 24:00 is in time."""
+    return local_day(due_at - timedelta(seconds=1))
 
 
 def is_late(due_at: datetime, ended_at: datetime | None, now: datetime) -> bool:

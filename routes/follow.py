@@ -1,4 +1,4 @@
-"""The page of one report for whoever has its code: progress, answers, questions, rating."""
+"""The page behind a follow code: a report's progress, questions and rating, or an errand's."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from db import moving, rating
 from db.engine import DatabaseDown
+from db.errands.public import ErrandFollowed, followed
 from db.following import FollowView, follow_view
 from db.now import now
 from db.numbers import clean_follow_code
@@ -18,7 +19,7 @@ from domain.errors import DeskError, FieldError, NotFound
 from domain.people import RESIDENT
 from locales import gettext as _
 from locales.times import moment_words
-from routes import polling, telling, voting, words
+from routes import errands, polling, telling, voting, words
 from routes.bodies import Body, BodyBroken, BodyTooLarge, new_key, read_body, refusal, unsent
 from routes.kept_codes import CodeCookie, look_up
 from routes.pages import page, speak
@@ -43,7 +44,10 @@ def show(request: Request) -> Response:
     if not code:
         return _code_page(request)
     try:
-        return _view_page(request, looked_up(request, code))
+        found = either(request, code)
+        if isinstance(found, ErrandFollowed):
+            return errands.follow_page(request, found)
+        return _view_page(request, found)
     except NotFound as error:
         response = _code_page(request, error)
         KEPT.forget(response)
@@ -56,7 +60,7 @@ async def typed(request: Request) -> Response:
     def look_up(request: Request, body: Body) -> Response:
         code = body.typed("code")
         try:
-            looked_up(request, code)
+            either(request, code)
         except NotFound as error:
             return _code_page(request, error, code)
         return KEPT.remember(request, code, "/follow")
@@ -145,6 +149,25 @@ async def _act(request: Request, act: Act) -> Response:
         return RedirectResponse("/follow", 303)
 
     return await _posted(request, handle)
+
+
+def either(request: Request, code: str) -> FollowView | ErrandFollowed:
+    """The report or the errand behind a code: people have one kind of code, and one page for it.
+
+    Raises:
+        NotFound: for every code that is not valid.
+        TooMany: this address missed too often.
+    """
+
+    def find(cleaned: str) -> FollowView | ErrandFollowed:
+        try:
+            return follow_view(cleaned, now())
+        except NotFound:
+            if (errand := followed(cleaned)) is not None:
+                return errand
+            raise
+
+    return look_up(request, code, find)
 
 
 def looked_up(request: Request, code: str) -> FollowView:

@@ -30,7 +30,7 @@ ROOM = "四点半教室"
 BEGINS, LASTS = 16 * 60 + 30, 60
 # Name, days after today's weekday, places; the first one's teacher is the demo's volunteer.
 COURSES = (("作业辅导", 0, 10), ("少儿书法", 1, 8), ("自然科普", 3, 5))
-NOTED = 2  # lessons of each course, the last ones, with everybody's attendance
+NOTED = 1  # lessons of each course, the last ones, with everybody's attendance
 NOTES = {3: "花生过敏", 11: "哮喘，喷雾在书包侧袋"}
 GRADES = ("一年级", "二年级", "三年级", "四年级")
 

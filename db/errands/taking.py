@@ -13,7 +13,7 @@ from db.errands.scope import no_such_entry
 from db.events import record
 from db.intake import follow_code
 from db.numbers import hashed, new_code, next_value
-from db.tables import Building, Household
+from db.tables import Building, Household, Resident
 from db.tables.errands import Errand, ErrandPerson, ErrandService
 from db.work_calendar import work_calendar
 from domain import texts
@@ -32,6 +32,7 @@ class ErrandWords:
     """What was said in the call.
 
     Args:
+        phone: empty takes the one that the household list has of that name.
         papers: one a line, those that were handed over.
         needed_on: the last day on which it is of use, if there is one.
         holder_id: the account of who does it; None while nobody does.
@@ -68,7 +69,7 @@ def take_errand(actor: Actor, now: datetime, words: ErrandWords, once_key: str) 
     """
     actor.need(Right.TAKE_IN)
     check_needed(words.needed_on, now)
-    name, phone = clean_name("name", words.name), _number(words.phone)
+    name = clean_name("name", words.name)
     papers = paper_names(words.papers)
     note = texts.fitting("note", words.note, LONGEST_WORDS)
     code = new_code()
@@ -78,6 +79,7 @@ def take_errand(actor: Actor, now: datetime, words: ErrandWords, once_key: str) 
             return _repeated(session, follow)
         service = _service(session, words.service_code)
         estate_id, building_id = _where(session, actor, words.household_id)
+        phone = _number(session, words)
         today = local_day(now)
         calendar = work_calendar(session, today, today + CALENDAR_AHEAD)
         row = Errand(
@@ -143,8 +145,17 @@ def _where(
     return found[0], found[1]
 
 
-def _number(typed: str) -> str:
-    number = normal_phone(clean_line(typed))
+def _number(session: Session, words: ErrandWords) -> str:
+    """The number that was said, else the one that the household list has of this person."""
+    said = clean_line(words.phone)
+    if not said and words.household_id is not None:
+        on_list = select(Resident.phone).where(
+            Resident.household_id == words.household_id,
+            Resident.name == clean_line(words.name),
+            Resident.phone.is_not(None),
+        )
+        said = session.scalar(on_list) or ""
+    number = normal_phone(said)
     if number is None:
         raise FieldError("phone", N_("Write a telephone number, so that the resident can be told."))
     return number

@@ -44,10 +44,10 @@ def table(view: TermView) -> CourseLine | None:
     columns = {
         "name": [line.name for line in lines],
         "when": [when(line) for line in lines],
-        "where": [line.where for line in lines],
-        "teacher": [line.teacher for line in lines],
         "seats": [f"{line.enrolled} / {line.places}" for line in lines],
         "waiting": [line.waiting for line in lines],
+        "where": [line.where for line in lines],
+        "teacher": [line.teacher for line in lines],
         "held": [f"{line.held} / {line.planned}" for line in lines],
         "came": [came(line) for line in lines],
         "next": [
@@ -65,15 +65,15 @@ def table(view: TermView) -> CourseLine | None:
         selection_mode="single-row",
         alt=_("The courses of the term with their places and lessons"),
         column_config={
-            "name": st.column_config.TextColumn(_("Course"), width=130),
-            "when": st.column_config.TextColumn(_("When"), width=130),
-            "where": st.column_config.TextColumn(_("Where"), width=130),
-            "teacher": st.column_config.TextColumn(_("Teacher"), width=100),
-            "seats": st.column_config.TextColumn(_("Places taken"), width=90),
-            "waiting": st.column_config.NumberColumn(_("Waiting"), width=70),
-            "held": st.column_config.TextColumn(_("Lessons held"), width=90),
-            "came": st.column_config.TextColumn(_("Attendance"), width=130),
-            "next": st.column_config.TextColumn(_("Next lesson"), width=110),
+            "name": st.column_config.TextColumn(_("Course"), width=85),
+            "when": st.column_config.TextColumn(_("When"), width=120),
+            "where": st.column_config.TextColumn(_("Where"), width=95),
+            "teacher": st.column_config.TextColumn(_("Teacher"), width=70),
+            "seats": st.column_config.TextColumn(_("Places taken"), width=75),
+            "waiting": st.column_config.NumberColumn(_("Waiting"), width=50),
+            "held": st.column_config.TextColumn(_("Lessons held"), width=75),
+            "came": st.column_config.TextColumn(_("Attendance"), width=110),
+            "next": st.column_config.TextColumn(_("Next lesson"), width=105),
         },
     )
     if not view.staffed:

@@ -41,6 +41,7 @@ class Entry:
 MENU = (
     Entry("today", N_("Today"), "today"),
     Entry("intake", N_("Take in"), "record_voice_over", frozenset({Right.TAKE_IN})),
+    Entry("errands", N_("Errand desk"), "concierge", frozenset({Right.TAKE_IN})),
     Entry("held", N_("Held back"), "shield", frozenset({Right.HANDLE}), listed=False),
     Entry("inbox", N_("Files"), "inbox", frozenset({Right.READ_CASES})),
     Entry(
@@ -77,7 +78,6 @@ MENU = (
         "task_alt",
         frozenset({Right.READ_OWN_TASKS, Right.SERVE}),
     ),
-    Entry("errands", N_("Errand desk"), "concierge", frozenset({Right.TAKE_IN})),
     Entry("classes", N_("After-school class"), "school", frozenset({Right.FIGURES})),
     Entry("activities", N_("Activities"), "event", frozenset({Right.HANDLE, Right.TAKE_IN})),
     Entry("calls", N_("Calls to make"), "call", frozenset({Right.HANDLE})),
