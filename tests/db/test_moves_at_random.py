@@ -281,7 +281,7 @@ def test_long_ways_through_the_loop_keep_events_and_clocks(databases: Databases,
 @pytest.mark.parametrize("kind", KINDS)
 def test_hundreds_of_long_ways_on_both_databases(databases: Databases, kind: str) -> None:
     @given(way=willing)
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=80, deadline=None)
     def ways(way: list) -> None:  # type: ignore[type-arg]
         with fresh_house(databases, kind) as house:
             run(house, Model(), way)

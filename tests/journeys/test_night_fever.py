@@ -139,6 +139,7 @@ def desk_confirms_and_prints(pc: Screen) -> bytes:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_fever_at_night_is_met_by_a_doctor_neighbour(
     cast: Cast, clock: TestClock, pc: Screen, open_screen: Callable[..., Screen]
 ) -> None:

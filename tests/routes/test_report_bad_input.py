@@ -109,6 +109,7 @@ def test_any_words_are_kept_and_shown_as_they_were_written(web: TestClient, word
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_every_naughty_string_is_kept_or_refused_and_never_breaks_a_page(
     phone: Phone, clock: TestClock
 ) -> None:
