@@ -27,14 +27,24 @@ COOKIE = "desk_activity"
 COOKIE_SECONDS = 60 * 24 * 3600  # from the poster to the feedback
 HONEYPOT = "website"
 FIELDS = ("name", "phone", "consent")
+MOST_LATER = 4  # further dates of a series that its card names
 TRAPPED = N_("A program filled this in, it seems. Load the page again, or ring the office.")
 
 
 def listing(request: Request) -> Response:
     """What is on in the next weeks."""
     speak(request)
-    shown = [(view, when(view), free_words(view)) for view in public.upcoming(now())]
-    return page(request, "activities.html", shown=shown, kinds=kinds())
+    shown: list[tuple[ActivityView, str, str, list[tuple[str, str]]]] = []
+    of_series: dict[str, list[tuple[str, str]]] = {}
+    for view in public.upcoming(now()):
+        if view.series in of_series:
+            of_series[view.series].append((view.code, when(view)))
+            continue
+        later: list[tuple[str, str]] = []
+        if view.series is not None:
+            of_series[view.series] = later
+        shown.append((view, when(view), free_words(view), later))
+    return page(request, "activities.html", shown=shown, kinds=kinds(), most=MOST_LATER)
 
 
 def show(request: Request) -> Response:

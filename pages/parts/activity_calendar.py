@@ -12,8 +12,7 @@ from db.activities.rhythm import RhythmFigures
 from db.now import now
 from domain.days import local_day, local_time
 from domain.people import Right
-from domain.series import monday
-from pages.parts import activity_subscribe
+from pages.parts import activity_subscribe, go
 from pages.parts.activity_words import (
     ACTIVITY,
     DAY,
@@ -27,7 +26,9 @@ from pages.parts.activity_words import (
     week_words,
     when,
 )
+from pages.parts.conference_past import CONFERENCE
 from pages.parts.show import plain
+from pages.parts.talk_list import to_talk
 from pages.parts.who import actor
 from pages.parts.words import _, ngettext, speak
 
@@ -127,7 +128,11 @@ def steps(first: date) -> None:
 
 def table(shown: MonthView) -> None:
     """Everything of the month; a week that has no activity stands in it as a line of its own."""
-    lines: list[tuple[date, Entry | None]] = [(entry.day, entry) for entry in shown.entries]
+    lessons = any(entry.kind is EntryKind.LESSON for entry in shown.entries)
+    every = lessons and st.toggle(_("Lessons of the after-school class too"), key="activities_all")
+    lines: list[tuple[date, Entry | None]] = [
+        (entry.day, entry) for entry in shown.entries if every or entry.kind is not EntryKind.LESSON
+    ]
     lines += [(week, None) for week in (*shown.missed, *shown.bare)]
     lines.sort(key=lambda line: (line[0], line[1] is not None))
 
@@ -142,18 +147,17 @@ def table(shown: MonthView) -> None:
     st.dataframe(
         pa.table(
             {
-                "week": [week_words(monday(day)) for day, _entry in lines],
-                "day": [day_words(day) if entry else "" for day, entry in lines],
+                "day": [day_words(day) if entry else week_words(day) for day, entry in lines],
                 "time": [clock(entry) for _day, entry in lines],
                 "what": [
                     title_words(entry) if entry else gap_words(day, shown) for day, entry in lines
                 ],
                 "kind": [kind_words(entry) if entry else "" for _day, entry in lines],
-                "where": [entry.where if entry else "" for _day, entry in lines],
                 "people": [
                     people_words(entry.view) if entry and entry.view else ""
                     for _day, entry in lines
                 ],
+                "where": [entry.where if entry else "" for _day, entry in lines],
             }
         ),
         hide_index=True,
@@ -163,13 +167,12 @@ def table(shown: MonthView) -> None:
         height="content",
         alt=_("Calendar of the month; choose a row to open it"),
         column_config={
-            "week": st.column_config.TextColumn(_("Week"), width=120),
-            "day": st.column_config.TextColumn(_("Day"), width=110),
+            "day": st.column_config.TextColumn(_("Day"), width=150),
             "time": st.column_config.TextColumn(_("Time"), width=100),
             "what": st.column_config.TextColumn(_("What"), width="medium"),
             "kind": st.column_config.TextColumn(_("Kind of activity"), width=100),
+            "people": st.column_config.TextColumn(_("How many"), width=120),
             "where": st.column_config.TextColumn(_("Where it is"), width="medium"),
-            "people": st.column_config.TextColumn(_("How many"), width=110),
         },
     )
     st.caption(_("Choose a row to open it; a week without activity opens the form to plan one."))
@@ -195,3 +198,10 @@ def open_line(day: date, entry: Entry | None) -> None:
             st.query_params.from_dict({SECTION: "plan", DAY: f"{day}"})
     elif entry.kind is EntryKind.ACTIVITY:
         st.query_params[ACTIVITY] = entry.code
+    elif entry.kind is EntryKind.CONFERENCE and go.has("conference"):
+        over = {SECTION: "past", CONFERENCE: entry.code}
+        st.switch_page("conference.py", query_params=over if entry.ends_at else {SECTION: "next"})
+    elif entry.kind is EntryKind.MEETING:
+        to_talk(entry.code)
+    elif entry.kind is EntryKind.LESSON and go.has("classes"):
+        st.switch_page("classes.py")

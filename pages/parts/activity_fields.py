@@ -81,7 +81,7 @@ def whom(form: Form, known: ActivityWords | None) -> None:
         )
     with right:
         st.checkbox(
-            _("Public: on the list and in the calendar for everybody"),
+            _("Public, in list and calendar"),
             value=known.public if known else True,
             key=form.key("public"),
         )

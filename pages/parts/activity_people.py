@@ -49,6 +49,7 @@ def table(view: ActivityView, known: tuple[Guest, ...]) -> None:
         ),
         hide_index=True,
         key="activity_guests",
+        height="content",
         alt=_("Who signed up and who came"),
         column_config={
             "name": st.column_config.TextColumn(_("Name"), width=120),

@@ -44,7 +44,7 @@ def room_form(room: RoomView | None) -> None:
         left, middle, right = st.columns(3)
         with left:
             value = room.name if room else ""
-            st.text_input(_("Name"), value=value, key=form.key("name"), max_chars=30)
+            st.text_input(_("Name of the room"), value=value, key=form.key("name"), max_chars=30)
             form.mend("name")
         with middle:
             st.text_input(
