@@ -12,6 +12,7 @@ from db.tables.errands import Errand, ErrandPaper, ErrandPerson, ErrandStep
 from domain.days import local_time
 from domain.people import SYSTEM
 
+ERASED = "—"
 KEPT = timedelta(days=365)  # as long as the reporters of closed files are kept
 
 
@@ -51,6 +52,9 @@ def erase_old(now: datetime) -> int:
         ).all()
         erase(now, list(rows))
         for row in rows:
+            errand = session.get_one(Errand, row.errand_id)
+            if errand.reason is not None:
+                errand.reason = ERASED
             session.execute(
                 update(ErrandStep).where(ErrandStep.errand_id == row.errand_id).values(text=None)
             )

@@ -11,7 +11,7 @@ from db.now import now
 from domain.classes import share
 from domain.days import local_day
 from domain.people import Right
-from pages.parts import class_course_form
+from pages.parts import class_course_form, export
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
@@ -56,7 +56,7 @@ def table(view: TermView) -> CourseLine | None:
     }
     if not any(line.teacher for line in lines):
         del columns["teacher"]
-    st.dataframe(
+    export.frame(
         pa.table(columns),
         hide_index=True,
         height="content",
@@ -103,7 +103,7 @@ def one(line: CourseLine) -> None:
     st.subheader(plain(line.name), anchor=False)
     rows = lesson_reads.lessons(actor(), line.code)
     today = local_day(now())
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "day": [locales.times.day_words(row.day, today) for row in rows],

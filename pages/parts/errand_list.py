@@ -7,10 +7,12 @@ import streamlit as st
 
 from db.errands import reads
 from db.errands.reads import ErrandLine
+from db.exports import Exported
 from db.now import now
 from domain.days import local_day
 from domain.errands import last_day
 from locales.times import day_words
+from pages.parts import export
 from pages.parts.errand_file import ERRAND
 from pages.parts.when import day, left_of
 from pages.parts.who import actor
@@ -45,7 +47,7 @@ def table(lines: Sequence[ErrandLine], key: str, *, over: bool) -> None:
         if rows:
             st.query_params[ERRAND] = lines[rows[0]].code
 
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "when": [ended(line) if over else left(line) for line in lines],
@@ -64,6 +66,7 @@ def table(lines: Sequence[ErrandLine], key: str, *, over: bool) -> None:
         on_select=picked,
         selection_mode="single-row",
         alt=_("Errands; choose a row to open one"),
+        leaves=Exported.ERRANDS,
         column_config={
             "when": st.column_config.TextColumn(
                 _("Ended") if over else _("Time left"), width=130 if over else 95

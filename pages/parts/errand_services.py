@@ -11,6 +11,7 @@ from domain.errands import LONGEST_LIMIT
 from domain.labels import SERVICE
 from domain.people import Right
 from locales.times import limit_words
+from pages.parts import export
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
 from pages.parts.who import actor
@@ -39,7 +40,7 @@ def show() -> None:
 
 def table(lines: tuple[ServiceLine, ...], *, choose: bool) -> ServiceLine | None:
     """Every service, and the one that was chosen."""
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "name": [

@@ -11,7 +11,7 @@ from domain.days import local_day
 from domain.errands import last_day
 from domain.labels import SERVICE
 from locales.times import day_words
-from pages.parts import errand_file, errand_services
+from pages.parts import errand_file, errand_papers, errand_services
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.intake_desk import home_field
@@ -151,7 +151,7 @@ def saved() -> None:
         st.markdown(_("Code to read aloud: **{code}**", code=code))
         with st.container(horizontal=True, gap="small"):
             if papers:
-                errand_file.slip_link(made.code, back=False)
+                errand_papers.slip_link(made.code, back=False)
             st.button(
                 _("Open the errand"),
                 key="errand_saved_open",
