@@ -11,15 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.engine import read, write
 from db.events import record
 from db.roll.rules import rules_of
 from db.tables import Event
-from db.tables.votes import Ballot, Draw, Vote, VoteRight, VoteUnit
-from db.types import instant_text
+from db.tables.votes import Ballot, Draw, Paper, Vote, VoteRight, VoteUnit
+from db.types import Instant, instant_text
 from db.votes.box import chain_of
 from db.votes.results import Count, result_of
 from db.votes.scope import asked, is_teller, vote_seen
@@ -169,9 +169,12 @@ def _flag(value: bool) -> str:
 def _ballots(session: Session, vote: Vote) -> Iterator[Sequence[object]]:
     names = {one.position: one.name for one in asked(session, vote)}
     electing = vote.lane is Lane.ELECTION
+    # Paper is received when it is handed in, though it may be keyed after the close.
+    received = func.coalesce(Paper.received_at, Ballot.received_at, type_=Instant)
     query = (
-        select(VoteRight.key, Ballot.choices, Ballot.channel, Ballot.received_at, Ballot.seq)
+        select(VoteRight.key, Ballot.choices, Ballot.channel, received, Ballot.seq)
         .join(VoteRight, VoteRight.id == Ballot.right_id)
+        .outerjoin(Paper, Paper.id == Ballot.paper_id)
         .where(Ballot.vote_id == vote.id)
         .order_by(Ballot.seq)
         .execution_options(yield_per=_AT_ONCE)

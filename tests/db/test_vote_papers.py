@@ -1,7 +1,9 @@
 """Paper: numbered, issued, handed in, keyed blind by two and settled by a third, reconciled."""
 
 from collections.abc import Callable
+from io import BytesIO
 from threading import Thread
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import func, select
@@ -10,7 +12,7 @@ from db.engine import Database
 from db.events import breaks
 from db.tables import Event
 from db.tables.votes import Ballot, Keying, Paper, Standing, Turnout
-from db.votes import counting, keying, paper_desk, papers
+from db.votes import bundle, counting, keying, paper_desk, papers
 from db.votes.ballot_page import ballot_page, cast_ballot
 from db.votes.links import exchange, issue_link
 from db.votes.receipts import receipt
@@ -168,6 +170,7 @@ def test_paper_that_came_in_time_is_keyed_after_the_close_and_then_counted(
     vote: VoteMade, clock: TestClock, cast: Cast, database: Database
 ) -> None:
     number = handed_in(vote, clock, "李红")
+    handed_at = clock.now
     (late,) = papers.issue_papers(vote.by, clock.now, vote.code, [vote.rights["王强",]])
     clock.set(vote.closes_at)
     with pytest.raises(Refused):
@@ -181,6 +184,11 @@ def test_paper_that_came_in_time_is_keyed_after_the_close_and_then_counted(
     with pytest.raises(Refused):
         key(vote, clock, cast.social_worker, number, YES)
     assert len(ballots(database)) == 1
+    with ZipFile(BytesIO(bundle.bundle(cast.secretary, clock.now, vote.code))) as files:
+        lines = files.read("ballots.csv").decode().splitlines()[1:]
+    assert lines
+    assert {line.split(",")[4] for line in lines} == {handed_at.isoformat()}
+    assert bundle.recounted(cast.secretary, clock.now, vote.code).agrees
 
 
 def test_the_stub_of_a_paper_ballot_is_its_receipt_once_it_is_keyed(
