@@ -1,6 +1,7 @@
 """Three hundred real messages go in whole, once, and what one person posted twice is found."""
 
 from collections import defaultdict
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,14 +11,17 @@ from db.duplicates import Draft, duplicates_of, likely_duplicates
 from db.engine import Database
 from db.events import breaks
 from db.ledger import already_there, import_ledger
+from db.metrics import as_json, figures_of
 from db.numbers import hashed
 from db.tables import Case, Report
 from documents.sheets import read_table
 from domain.ledger import Ledger, LedgerRow, read_ledger
 from domain.likeness import Why
+from domain.people import SYSTEM
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
 from tests.support.need import shared_file
+from tests.support.plain_metrics import BEIJING, plain_metrics
 
 NAME = "residents_messages_300.xlsx"
 ALL = 300
@@ -42,6 +46,17 @@ def _posted_twice(ledger: Ledger) -> list[tuple[LedgerRow, LedgerRow]]:
     return [pair for rows in same.values() for pair in pairwise(rows)]
 
 
+def _figures_agree(ledger: Ledger) -> None:
+    """The figures of the messages, equal to plain loops over their rows."""
+    rows = [(row.opened_at, row.closed_at) for row in ledger.rows]
+    days = [f"{opened.astimezone(BEIJING):%Y-%m-%d}" for opened, _done in rows]
+    as_of = max(opened for opened, _done in rows) + timedelta(days=3)
+    for first, last in ((min(days), max(days)), (days[0], days[0])):
+        period = date.fromisoformat(first), date.fromisoformat(last)
+        told = as_json(figures_of(SYSTEM, *period, as_of), *period, as_of)["metrics"]
+        assert told == plain_metrics(rows, first, last, as_of)
+
+
 @pytest.mark.slow
 def test_all_go_in_and_twice_adds_nothing(
     data: bytes, cast: Cast, clock: TestClock, database: Database
@@ -52,6 +67,7 @@ def test_all_go_in_and_twice_adds_nothing(
     assert (first.imported, first.already_there, first.refused) == (ALL, 0, ())
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
+    _figures_agree(ledger)
     again = import_ledger(cast.secretary, clock.forward(days=1), _read(data, clock))
     assert (again.imported, again.already_there, again.refused) == (0, ALL, ())
     assert len(already_there(cast.secretary, ledger)) == ALL
