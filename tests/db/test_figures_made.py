@@ -6,7 +6,7 @@ from itertools import groupby
 import pytest
 from sqlalchemy import func, select
 
-from db import intake, merging, moving
+from db import intake, merging, moving, personal
 from db.engine import Database, read, write
 from db.figures.made import make
 from db.metrics import figures_of
@@ -137,6 +137,19 @@ def test_sums_follow_what_happens_and_what_passes(
     moving.move(cast.secretary, later + 2 * HOUR, codes[0], Move.ACCEPT)
     make(later + 2 * HOUR)
     check(estates, later + 2 * HOUR, since)
+    moving.move(cast.secretary, later + 3 * HOUR, codes[0], Move.SUSPEND, "等配件")
+    for days, kind in ((2, Move.RESUME), (9, None)):
+        then = later + days * 24 * HOUR
+        if kind:
+            moving.move(cast.secretary, then, codes[0], kind)
+        make(then)
+        check(estates, then, since)
+    later += 500 * 24 * HOUR
+    make(later)
+    before = check(estates, later, since)
+    assert personal.anonymise(SYSTEM, later).files > 0
+    make(later)
+    assert check(estates, later, since) == before
     followed = [sums(table) for table in SUMMED]
     start_again()
     make(later + 2 * HOUR)

@@ -38,9 +38,9 @@ def figures_are_opened(pc: Screen) -> None:
 
 
 def slides_are_shown(projector: Screen) -> None:
-    """From the figures to the first slide by one click, and by the arrow key to the last."""
+    """From any page to the first slide by one click, and by the arrow key to the last."""
     projector.sign_in("viewer")
-    projector.go("/metrics")
+    projector.go("/today")
     link = projector.page.get_by_role("link", name=zh("Council view"))
     expect(link).to_be_visible()
     projector.page.goto(str(link.get_attribute("href")))
