@@ -27,7 +27,7 @@ from domain.moves import State
 from domain.people import Actor, Role
 
 PLACE = "社区议事厅"
-BEGINS = time(14, 30)
+BEGINS, LASTS = time(14, 30), timedelta(minutes=70)
 FIRST_DAY, LAST_DAY = 6, 25  # of a month; the next one is planned beside them
 MOST, LATELY_MOST = 4, 6
 LATELY = timedelta(days=75)
@@ -150,14 +150,20 @@ def _hold(diary: Diary, settled: Settled, month: _Month, item: str, rng: random.
         holding.open_conference(secretary, now)
         holding.record_presence(secretary, now, there)
         _settle(settled, now, ready)
-        holding.end_conference(secretary, now + timedelta(minutes=70))
 
     diary.add(month.at - timedelta(days=4), plan)
     diary.add(month.at, hold)
+    diary.add(month.at + LASTS, lambda now: _end(secretary, now))
     for file, done, keys in month.files:
         for place, key in enumerate(keys):
-            at = max(month.at + timedelta(minutes=75), done - timedelta(minutes=50 - 10 * place))
+            at = max(
+                month.at + LASTS + timedelta(minutes=5), done - timedelta(minutes=50 - 10 * place)
+            )
             diary.add(at, _Help(settled, file, key, DONE[place % len(DONE)]))
+
+
+def _end(secretary: Actor, now: datetime) -> None:
+    holding.end_conference(secretary, now)
 
 
 def _state(file: File) -> State | None:

@@ -12,6 +12,9 @@ from sqlalchemy import func, select
 
 from db import demo, engine, metrics, sign_ins, today, verify
 from db.clock_rows import clock_of
+from db.conference import figures as conference_figures
+from db.conference import reads as conference_reads
+from db.conference.units import unit_list
 from db.demo.names import PHONE_PREFIX
 from db.events import facts_of
 from db.polls.reads import polls
@@ -43,12 +46,13 @@ from db.tables import (
     UnitKind,
 )
 from db.tables.polls import PollAnswer, PollChannel
+from domain.agenda import Source
 from domain.clocks import Promise, standing
 from domain.closing import Outcome
 from domain.days import local_day
 from domain.errors import Refused
 from domain.moves import Move, State, Step
-from domain.people import SYSTEM, Role
+from domain.people import SYSTEM, Actor, Role
 from domain.polls import PollState
 from domain.reminders import Rung
 from tests.support.clock import DEMO_DAY
@@ -173,9 +177,26 @@ def test_every_state_step_door_class_and_outcome_is_there(loaded: Loaded) -> Non
     assert set(kept(select(Rating.level))) == {1, 2, 3, 4, 5}
     assert set(kept(select(Reminder.rung))) == set(Rung)
     assert set(kept(select(Meeting.kind)))  # both kinds of meeting
-    assert count(Meeting) == 2
+    assert count(Meeting) == 3  # one is planned
     moves = {facts_of(p).get("move") for p in kept(select(Event.payload))}
     assert set(Move) - moves <= {Move.FROM_VOTE}  # its only vote is still open
+
+
+def test_a_conference_was_held_each_month_and_three_units_rest(loaded: Loaded) -> None:
+    secretary = Actor(None, "", frozenset({Role.SECRETARY}))
+    held = conference_reads.conferences(secretary)
+    assert (
+        len({(local_day(one.meets_at).year, local_day(one.meets_at).month) for one in held}) >= 11
+    )
+    upcoming = conference_reads.next_meeting(secretary, NOW)
+    assert upcoming.code
+    assert {Source.ESCALATED, Source.REPORT} <= {one.source for one in upcoming.items}
+    last = local_day(NOW)
+    found = conference_figures.figures(secretary, NOW, last - timedelta(days=340), last)
+    assert found.raised > found.decided >= 12
+    assert found.decided >= found.done > 0
+    lines = unit_list(secretary, NOW)
+    assert sum(one.idle for one in lines if one.kind is UnitKind.PARTNER) == 3
 
 
 def test_it_is_whole(loaded: Loaded) -> None:
