@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from time import process_time
 
 import pytest
 from sqlalchemy import func, select
@@ -81,13 +80,11 @@ class Loaded:
     """A demo that was loaded.
 
     Args:
-        seconds: of this process alone, whatever else the machine does.
         told: what its progress said.
         story: all rows but what is random.
     """
 
     url: str
-    seconds: float
     told: list[tuple[int, int]]
     story: dict[str, list[list[str]]]
 
@@ -96,9 +93,8 @@ def load(databases: Databases, kind: str, now: datetime = NOW) -> Loaded:
     url = databases.fresh(kind)
     engine.use(url)
     told: list[tuple[int, int]] = []
-    began = process_time()
     demo.load(lambda done, total: told.append((done, total)), now=now)
-    return Loaded(url, process_time() - began, told, story())
+    return Loaded(url, told, story())
 
 
 def story() -> dict[str, list[list[str]]]:
@@ -301,8 +297,7 @@ def test_its_people_are_invented_and_have_no_telephone(loaded: Loaded) -> None:
         assert all(phone.startswith(PHONE_PREFIX) for phone in kept(phones) if phone)
 
 
-def test_its_progress_is_told_often_and_it_is_quick(loaded: Loaded) -> None:
-    assert loaded.seconds < 30
+def test_its_progress_is_told_often(loaded: Loaded) -> None:
     dones = [done for done, _ in loaded.told]
     assert len(dones) > 100
     assert dones == sorted(dones)
