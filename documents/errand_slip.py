@@ -17,7 +17,7 @@ WORDS = {
     "resident": N_("Resident"),
     "due": N_("Done by"),
     "holder": N_("Seen to by"),
-    "paper": N_("Paper"),
+    "paper": N_("Name of the paper"),
     "received": N_("Handed over"),
     "returned": N_("Given back"),
     "follow": N_("How it stands: scan, and type the code that you were told"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from domain.days import local_day
+from domain.days import as_utc, local_day
 from domain.errors import N_, FieldError, Refused
 from domain.workdays import WorkCalendar
 
@@ -14,6 +14,7 @@ MOST_PLACES = 60
 # Beyond the term for whoever still rings with a question; then names and numbers go.
 KEPT_AFTER = timedelta(days=60)
 DAY = 24 * 60
+BEFORE = timedelta(hours=1)
 
 
 class ClassConsent(StrEnum):
@@ -121,6 +122,11 @@ def lesson_days(
     weeks = range(max(0, (ends_on - first).days // 7 + 1))
     days = (first + timedelta(weeks=week) for week in weeks)
     return tuple(day for day in days if calendar.days.get(day, True) and day not in free)
+
+
+def may_begin(starts_at: datetime, now: datetime) -> bool:
+    """Whether a lesson can begin: an hour before its time at the earliest, as service counts."""
+    return as_utc(now) >= as_utc(starts_at) - BEFORE
 
 
 def check_fetched(presence: Presence | None, fetched_at: datetime | None) -> None:

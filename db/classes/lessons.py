@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.classes.planning import unbook
+from db.classes.planning import times, unbook
 from db.classes.scope import course_staffed, course_taught, is_teacher, no_such_entry
 from db.engine import write
 from db.events import record
@@ -21,8 +21,8 @@ from db.tables.classes import (
 from db.tables.volunteers import ServiceHours
 from db.volunteers import hours
 from domain import texts
-from domain.classes import ClassConsent, Presence, check_all_home, check_fetched
-from domain.days import local_day
+from domain.classes import ClassConsent, Presence, check_all_home, check_fetched, may_begin
+from domain.days import local_day, local_time
 from domain.errors import N_, FieldError, Refused
 from domain.people import Actor
 from domain.service_hours import Source
@@ -35,7 +35,7 @@ def begin(actor: Actor, now: datetime, course_code: str) -> None:
 
     Raises:
         NotFound: no lesson of today that is this person's.
-        Refused: it was cancelled.
+        Refused: it was cancelled, or its time has not come.
     """
     with write() as session:
         course = course_taught(session, actor, now, course_code)
@@ -195,6 +195,12 @@ def _begin(
     session: Session, actor: Actor, now: datetime, course: ClassCourse, lesson: ClassLesson
 ) -> None:
     if lesson.begun_at is None:
+        begins, _ends = times(course, lesson.day)
+        if not may_begin(begins, now):
+            raise Refused(
+                N_("This lesson is at {time}; it can begin an hour before at the earliest."),
+                time=f"{local_time(begins):%H:%M}",
+            )
         lesson.begun_at = now
         record(session, actor, now, "class_lesson_begun", lesson=lesson.id)
     today = lesson.day == local_day(now) and lesson.ended_at is None

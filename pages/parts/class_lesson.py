@@ -6,7 +6,7 @@ from db.classes import children, lessons
 from db.classes.children import ChildLine
 from db.classes.lesson_reads import LessonLine, Mark
 from db.now import now
-from domain.classes import ClassConsent, Presence
+from domain.classes import ClassConsent, Presence, may_begin
 from domain.days import local_time
 from pages.parts import class_seen
 from pages.parts.forms import Form, Sent
@@ -26,6 +26,8 @@ def lesson_card(line: LessonLine, *, main: bool, wide: bool = False) -> None:
             return
         counts(line)
         if line.ended_at is not None:
+            return
+        if line.begun_at is None and not may_begin(line.starts_at, now()):
             return
         if line.begun_at is None:
             Form(f"lesson_begin_{line.course}", wide=wide).button(

@@ -209,6 +209,9 @@ def test_a_lesson_from_the_first_child_to_the_last_at_home(
     ming = enrol(cast, clock, chess).code
     hong = enrol(cast, clock, chess, name="小红", consents=frozenset({ClassConsent.DATA})).code
     me = cast.volunteer
+    clock.set("2026-03-02 15:29")
+    with pytest.raises(Refused, match="16:30"):
+        lessons.begin(me, clock.now, chess)
     clock.set("2026-03-02 16:25")
     (mine,) = lesson_reads.today(me, clock.now)
     assert (mine.own, mine.placed, mine.begun_at) == (True, 2, None)

@@ -14,6 +14,7 @@ from domain.classes import (
     days_typed,
     fetchers_typed,
     lesson_days,
+    may_begin,
     share,
     teaches,
     to_erase,
@@ -115,6 +116,12 @@ def test_a_child_is_handed_over_once_and_only_if_it_is_here() -> None:
     check_all_home(0)
     with pytest.raises(Refused):
         check_all_home(1)
+
+
+def test_a_lesson_begins_an_hour_before_its_time_at_the_earliest() -> None:
+    starts = MONDAY_NINE + timedelta(hours=1)
+    assert may_begin(starts, MONDAY_NINE)
+    assert not may_begin(starts, MONDAY_NINE - timedelta(microseconds=1))
 
 
 def test_a_teacher_sees_the_children_from_a_week_before_until_the_last_day() -> None:

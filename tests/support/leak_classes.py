@@ -47,7 +47,7 @@ def term(world: World, side: Side) -> str:
         now,
         name="Term",
         starts_on=world.today,
-        ends_on=world.today + timedelta(days=90),
+        ends_on=world.today + timedelta(days=6),
         once_key=f"term-{side.name}",
     )
     terms.name_staff(office, now, code, world.cast.squad_leader.account_id or 0)
@@ -65,7 +65,7 @@ def teacher(world: World) -> int:
 def course(world: World, side: Side) -> str:
     """A course with a lesson today."""
     words = CourseWords(
-        "Chess", world.today.weekday(), 990, 1080, 2, place="Hall", teacher_id=teacher(world)
+        "Chess", world.today.weekday(), 570, 630, 2, place="Hall", teacher_id=teacher(world)
     )
     return courses.add_course(
         world.cast.secretary, world.now, term(world, side), words, f"course-{side.name}"

@@ -105,4 +105,4 @@ BY_CODE = {"errands.public.followed"}
 OPEN = {"errands.services.services"}
 SERVER = {"errands.persons.erase_old"}
 PLUMBING = {"errands.scope", "errands.parts"}
-VALUES = {"errands.services.line_of"}
+VALUES = {"errands.services.line_of", "errands.persons.erase"}
