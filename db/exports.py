@@ -19,14 +19,20 @@ class Exported(StrEnum):
     TASKS = "tasks"
     REQUESTS = "requests"
     VOLUNTEERS = "volunteers"
+    ROSTER = "roster"
     HOURS = "hours"
     VISITS = "visits"
     PATROLS = "patrols"
     SURVEYS = "surveys"
+    DELIVERY = "delivery"
+    ELECTIONS = "elections"
     AUDIT = "audit"
     PEOPLE = "people"
-    HOUSEHOLDS = "households"
-    OUTBOX = "outbox"
+    SENDING = "sending"
+    CHILDREN = "children"
+    ERRANDS = "errands"
+    ACTIVITIES = "activities"
+    CONFERENCE = "conference"
 
 
 def record_export(actor: Actor, now: datetime, what: Exported, rows: int) -> None:

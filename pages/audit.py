@@ -6,6 +6,7 @@ import streamlit as st
 from db.audit import AuditLine, audit
 from db.now import now
 from domain.people import Right
+from pages.parts import export, export_files
 from pages.parts.audit_words import facts, kinds, what
 from pages.parts.when import moment
 from pages.parts.who import actor
@@ -86,6 +87,10 @@ words = kinds()
 kind, file = filters(words)
 page = audit(actor(), now(), kind=kind, case_code=file, after=st.query_params.get(AFTER), limit=50)
 if page.lines:
+    narrowed = [part for part in (words[kind] if kind else None, file) if part]
+    export.downloads(
+        export_files.log(kind, file, narrowed, by, lambda line: what(line, words), facts), "audit"
+    )
     table(page.lines, words)
 else:
     st.info(_("Nothing was recorded that fits."), icon=":material/search_off:")

@@ -9,7 +9,7 @@ from db.reveal import reveal_phone
 from domain import labels
 from domain.closing import FAILED_CONTACTS_ENOUGH
 from domain.telling import Told
-from pages.parts import go, outbox_unsent
+from pages.parts import export, export_files, go, outbox_unsent
 from pages.parts.case_words import SEEN, call_link
 from pages.parts.forms import Form, Sent
 from pages.parts.rating_fields import rate, rating_fields
@@ -115,6 +115,8 @@ if not page.lines:
         _("No call waits. Whoever should be called about news of their file appears here."),
         icon=":material/task_alt:",
     )
+if page.lines:
+    export.downloads(export_files.calls_to_make(), "calls")
 for place, call in enumerate(page.lines):
     one(call, first=place == 0)
 with st.container(horizontal=True):

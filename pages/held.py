@@ -6,7 +6,7 @@ from db.held import HeldReport, held_reports
 from db.intake import discard, let_in
 from db.now import now
 from domain.errors import N_
-from pages.parts import go
+from pages.parts import export, export_files, go
 from pages.parts.forms import Form, Sent
 from pages.parts.photos import show_photos
 from pages.parts.show import plain
@@ -60,6 +60,8 @@ st.caption(
 )
 after = st.query_params.get(AFTER)
 page = held_reports(actor(), now(), after=after)
+if page.lines:
+    export.downloads(export_files.held(), "held")
 for held in page.lines:
     one(held)
 if not page.lines:

@@ -5,8 +5,8 @@ import streamlit as st
 from db.inbox import CaseFilter, count, inbox
 from db.now import now
 from db.views import CaseLine, Count, Page
-from pages.parts import go
-from pages.parts.case_filter import AFTER, asked, case_filter, choices
+from pages.parts import export, export_files, go
+from pages.parts.case_filter import AFTER, asked, case_filter, choices, in_words
 from pages.parts.case_table import pick, table
 from pages.parts.filter_bar import cleared, filters
 from pages.parts.who import actor
@@ -87,6 +87,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     if params:
         st.button(_("Clear the filter"), key="inbox_clear", type="tertiary", on_click=cleared)
 if page.lines:
+    export.downloads(export_files.files(wanted, in_words(params, known)), "inbox")
     table(page)
     turning(page, after)
 elif params:

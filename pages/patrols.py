@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.rounds.patrol_query import patrols
 from domain.people import Right
-from pages.parts import patrol_live, patrol_start, survey_list
+from pages.parts import export, export_help, patrol_live, patrol_start, survey_list
 from pages.parts.patrol_start import PATROL, progress_words
 from pages.parts.show import plain
 from pages.parts.when import moment
@@ -33,7 +33,10 @@ def the_patrols() -> None:
         patrol_live.show(code)
         return
     patrol_start.show()
-    for seen in patrols(actor()):
+    found = patrols(actor())
+    if found:
+        export.downloads(export_help.patrols(found), "patrols")
+    for seen in found:
         with st.container(border=True, gap="small"):
             st.markdown(f"**{plain(seen.title)}** · {plain(seen.estate)}")
             count = seen.coverage

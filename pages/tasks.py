@@ -9,7 +9,7 @@ from db.volunteers.own import is_volunteer
 from domain import labels
 from domain.errors import NotFound
 from domain.people import Right
-from pages.parts import class_mine, go, patrol_mine, task_later, visit_mine
+from pages.parts import class_mine, export, export_files, go, patrol_mine, task_later, visit_mine
 from pages.parts.done_fields import done_fields, outcome_of
 from pages.parts.forms import Form, Sent, announce, forget
 from pages.parts.my_help import my_requests
@@ -51,6 +51,8 @@ def the_list() -> None:
             on_click=turn,
             kwargs=here | {AFTER: page.next_cursor},
         )
+    if page.lines:
+        export.downloads(export_files.tasks(done), "tasks")
     st.button(
         _("What is open") if done else _("What is done"),
         key="tasks_other",

@@ -12,7 +12,7 @@ from domain.people import Right
 from domain.polls import PollState
 from domain.thresholds import Lane
 from domain.votes import Stage
-from pages.parts import election_section, go
+from pages.parts import election_section, export, export_votes, go
 from pages.parts.forms import announce
 from pages.parts.poll_words import state_badge, turnout_words
 from pages.parts.show import plain
@@ -128,6 +128,8 @@ def overview() -> None:
             poll(row)
         if not ended and not closed:
             st.caption(_("Results stay here."))
+    if lines or asked:
+        export.downloads(export_votes.all_votes(lines, asked), "votes")
     election_section.below_the_list()
 
 

@@ -12,7 +12,7 @@ from db.activities.rhythm import RhythmFigures
 from db.now import now
 from domain.days import local_day, local_time
 from domain.people import Right
-from pages.parts import activity_subscribe, go
+from pages.parts import activity_subscribe, export, go
 from pages.parts.activity_words import (
     ACTIVITY,
     DAY,
@@ -144,7 +144,7 @@ def table(shown: MonthView) -> None:
     if not lines:
         st.info(_("Nothing is planned in this month yet."), icon=":material/event:")
         return
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "day": [day_words(day) if entry else week_words(day) for day, entry in lines],

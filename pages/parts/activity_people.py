@@ -6,8 +6,10 @@ import streamlit as st
 from db.activities import people
 from db.activities.people import Guest
 from db.activities.views import ActivityView
+from db.exports import Exported
 from db.now import now
 from domain.activities import HERE_BEFORE, MOST_PLACES, NEWS
+from pages.parts import export
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
@@ -38,7 +40,7 @@ def table(view: ActivityView, known: tuple[Guest, ...]) -> None:
     """Everybody on the list; numbers are whole only when they were asked for."""
     if st.session_state.get(NUMBERS) == view.code:
         known = st.session_state.get(f"{NUMBERS}_list", known)
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "name": [one.name for one in known],
@@ -51,6 +53,7 @@ def table(view: ActivityView, known: tuple[Guest, ...]) -> None:
         key="activity_guests",
         height="content",
         alt=_("Who signed up and who came"),
+        leaves=Exported.ACTIVITIES,
         column_config={
             "name": st.column_config.TextColumn(_("Name"), width=120),
             "phone": st.column_config.TextColumn(_("Telephone"), width=130),

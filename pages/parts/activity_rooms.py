@@ -10,6 +10,7 @@ from db.activities.rooms import RoomView, add_room, change_room, rooms
 from db.now import now
 from domain.activities import MOST_PLACES
 from domain.days import day_start, local_day, local_time
+from pages.parts import export
 from pages.parts.forms import Form, Sent
 from pages.parts.settings_pick import pick
 from pages.parts.when import moment
@@ -97,7 +98,7 @@ def booked() -> None:
     if not rows:
         st.info(_("All rooms are free."), icon=":material/event_available:")
         return
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "when": [

@@ -13,8 +13,10 @@ from db.categories import CategoryView, categories
 from db.estates import BuildingView, EstateView, buildings, estates
 from db.inbox import CaseFilter, Which
 from db.units import UnitView, units
+from domain import labels
 from domain.moves import Step
 from domain.people import Actor
+from pages.parts.words import _, speak
 
 ALL = "all"  # in the address of a list of open and closed files
 NAMES = ("step", "estate", "building", "category", "unit", "overdue", "q")
@@ -47,6 +49,23 @@ def choices(actor: Actor, params: Mapping[str, str]) -> Choices:
         categories={row.slug: row for row in categories(actor)},
         units={row.code: row for row in units(actor)},
     )
+
+
+def in_words(params: Mapping[str, str], known: Choices) -> list[str]:
+    """The filter as people say it, one part each."""
+    step = params.get("step", "")
+    category = known.categories.get(params.get("category", ""))
+    rows = (known.estates.get(params.get("estate", "")), known.units.get(params.get("unit", "")))
+    parts = [
+        _(labels.STEP[Step(step)]) if step in frozenset(Step) else None,
+        _("open and closed") if step == ALL else None,
+        *(row.name if row else None for row in rows),
+        params.get("building"),
+        category.name(speak()) if category else None,
+        _("Overdue only") if params.get("overdue") else None,
+        params.get("q"),
+    ]
+    return [part for part in parts if part] or [_("open files")]
 
 
 def case_filter(params: Mapping[str, str], known: Choices) -> CaseFilter:

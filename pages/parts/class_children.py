@@ -6,8 +6,9 @@ import streamlit as st
 from db.classes import children
 from db.classes.children import ChildLine
 from db.classes.reads import TermView
+from db.exports import Exported
 from db.now import now
-from pages.parts import class_child, class_enrol, class_seen
+from pages.parts import class_child, class_enrol, class_seen, export
 from pages.parts.forms import Form, Sent
 from pages.parts.who import actor
 from pages.parts.words import _
@@ -46,7 +47,7 @@ def show(view: TermView) -> None:
 def table(view: TermView, listed: tuple[ChildLine, ...]) -> ChildLine | None:
     """Everybody, and the one that was chosen."""
     names = {line.code: line.name for line in view.courses}
-    chosen = st.dataframe(
+    chosen = export.frame(
         pa.table(
             {
                 "name": [line.name for line in listed],
@@ -67,6 +68,7 @@ def table(view: TermView, listed: tuple[ChildLine, ...]) -> ChildLine | None:
         on_select="rerun",
         selection_mode="single-row",
         alt=_("The children of the term; choose a row to open it"),
+        leaves=Exported.CHILDREN,
         column_config={
             "name": st.column_config.TextColumn(_("Child"), width=90),
             "grade": st.column_config.TextColumn(_("Grade"), width=80),

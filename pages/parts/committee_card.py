@@ -17,7 +17,7 @@ from domain.committees import (
     TERM_SOURCE,
 )
 from domain.days import local_day
-from pages.parts import committee_seats, election_papers
+from pages.parts import committee_seats, election_papers, export
 from pages.parts.election_words import day_of
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
@@ -107,7 +107,7 @@ def members(found: Committee) -> None:
             told.append(_("stepped up on {day}", day=day_of(one.sits_from)))
         else:
             told.append("")
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "name": [one.name for one in rows],

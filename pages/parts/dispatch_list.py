@@ -14,7 +14,7 @@ from domain import request_labels as labels
 from domain.on_call import LACK
 from domain.requests import RequestState, Urgency
 from domain.volunteers import SQUAD
-from pages.parts import go
+from pages.parts import export, export_help, go
 from pages.parts.patrol_start import PATROL
 from pages.parts.show import plain
 from pages.parts.when import left_of, moment
@@ -51,6 +51,8 @@ def list_of_requests() -> None:
         st.caption(_("Too many came from one address. Read them before anybody is asked."))
         for line in held:
             card(line)
+    if from_list:
+        export.downloads(export_help.requests(from_list, _("open requests")), "dispatch")
     over()
 
 
@@ -59,8 +61,12 @@ def over() -> None:
     box = st.expander(_("Over in the last month"), key="dispatch_over", on_change="rerun")
     if box.open:
         with box:
-            for line in ended(actor(), now()):
+            lines = ended(actor(), now())
+            for line in lines:
                 card(line)
+            if lines:
+                over = _("Over in the last month")
+                export.downloads(export_help.requests(lines, over), "dispatch_over")
 
 
 def board_now() -> tuple[Line, ...]:

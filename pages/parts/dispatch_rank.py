@@ -3,12 +3,14 @@
 import pyarrow as pa
 import streamlit as st
 
+from db.exports import Exported
 from db.now import now
 from db.requests import dispatching
 from db.requests.views import Ranked, RequestView
 from domain import request_labels as labels
 from domain.matching import LeftOut, Place
 from domain.volunteers import SQUAD
+from pages.parts import export
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
 from pages.parts.when import moment
@@ -78,7 +80,7 @@ def left_out(found: Ranked) -> None:
     with st.expander(
         ngettext("{n} is left out", "{n} are left out", found.may_not), icon=":material/person_off:"
     ):
-        st.dataframe(
+        export.frame(
             pa.table(
                 {
                     "name": [one.volunteer.name for one in found.left_out],
@@ -89,6 +91,7 @@ def left_out(found: Ranked) -> None:
             hide_index=True,
             width="stretch",
             alt=_("Volunteers who may not be asked now, with the reasons"),
+            leaves=Exported.REQUESTS,
             column_config={
                 "name": st.column_config.TextColumn(_("Name"), width="small"),
                 "why": st.column_config.TextColumn(_("Why not")),

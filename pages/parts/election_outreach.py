@@ -9,6 +9,7 @@ from db.votes.views import VoteView
 from domain.days import local_day
 from domain.outreach import CONTACT_WORDS, REACH_WORDS, RECORDED, Contacted, Reach
 from domain.thresholds import percent
+from pages.parts import export
 from pages.parts.choice import plain_choice
 from pages.parts.election_chart import chart, name_of
 from pages.parts.forms import Form, Sent
@@ -117,7 +118,7 @@ def missing(found: Map) -> None:
     if not rows:
         return
     st.subheader(_("Still to be reached"), anchor=False)
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "building": [row[0] for row in rows],

@@ -5,10 +5,11 @@ read in anywhere, and the filter in its name.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
+import pyarrow as pa
 import streamlit as st
 
 from db.exports import Exported, record_export
@@ -41,6 +42,7 @@ class Table:
         rows: makes the rows when they are asked for; it may neither ask who is here nor call
             `st.*`, and reads by the functions that the page reads by.
         narrowed: the filter in words, one part each.
+        notes: what else the second sheet says.
         leaves: the list's name in the log, where it holds personal data.
     """
 
@@ -49,7 +51,70 @@ class Table:
     header: Sequence[str]
     rows: Callable[[], Rows]
     narrowed: Sequence[str] = ()
+    notes: Sequence[str] = ()
     leaves: Exported | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """One column: its name in the reader's language, and what a line has in it."""
+
+    name: str
+    of: Callable[[T], object]
+
+
+def listed(
+    name: str,
+    title: str,
+    columns: Sequence[Column[T]],
+    lines: Callable[[], Iterable[T]],
+    narrowed: Sequence[str] = (),
+    leaves: Exported | None = None,
+) -> Table:
+    """A table of one row for each line."""
+    return Table(
+        name,
+        title,
+        [column.name for column in columns],
+        lambda: ([column.of(line) for column in columns] for line in lines()),
+        narrowed,
+        leaves=leaves,
+    )
+
+
+def frame(
+    data: pa.Table,
+    *,
+    key: str,
+    alt: str,
+    column_config: Mapping[str, Any],
+    narrowed: Sequence[str] = (),
+    leaves: Exported | None = None,
+    **shown: Any,
+) -> Any:
+    """A list that is shown whole, as `st.dataframe` shows it, with its way out below.
+
+    Args:
+        alt: what the list is; the sheet is called so.
+        narrowed, leaves: as in `Table`.
+    """
+    event = st.dataframe(data, key=key, alt=alt, column_config=dict(column_config), **shown)
+    named = [name for name in data.column_names if column_config.get(name, {}).get("label")]
+    header = [str(column_config[name]["label"]) for name in named]
+
+    def rows() -> Rows:
+        values = [data.column(name).to_pylist() for name in named]
+        return [[_cell(value) for value in row] for row in zip(*values, strict=True)]
+
+    table = Table(key.replace("_", "-"), alt, header, rows, narrowed, leaves=leaves)
+    downloads(table, key, disabled=not data.num_rows)
+    return event
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def downloads(table: Table, key: str, *, disabled: bool = False) -> None:
@@ -99,7 +164,7 @@ def text(table: Table) -> Callable[[], bytes]:
 
 def notes_of(table: Table) -> list[str]:
     """What the second sheet says."""
-    notes = [table.title, *(table.narrowed or [_("Everything, without a filter")])]
+    notes = [table.title, *(table.narrowed or [_("Everything, without a filter")]), *table.notes]
     notes.append(_("Made {when}", when=moment(now())))
     if table.leaves is not None:
         notes.append(_("That this was taken along is recorded. It may hold names: keep it safe."))

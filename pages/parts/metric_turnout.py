@@ -13,6 +13,7 @@ from db.votes.reads import votes
 from domain.days import local_day
 from domain.thresholds import percent
 from domain.vote_words import square_metres
+from pages.parts import export
 from pages.parts.when import day
 from pages.parts.who import actor
 from pages.parts.words import _
@@ -74,7 +75,7 @@ def _title(found: Sequence[EstateTurnout]) -> str:
 def _table(rows: Sequence[Sequence[str]], titles: Sequence[str], key: str, alt_text: str) -> None:
     names = [f"c{place}" for place in range(len(titles))]
     columns = zip(*rows, strict=True) if rows else ([] for _name in names)
-    st.dataframe(
+    export.frame(
         pa.table({name: list(column) for name, column in zip(names, columns, strict=True)}),
         key=key,
         hide_index=True,

@@ -17,15 +17,15 @@ def services() -> None:
     found, language = offers(), speak()
     with st.expander(_("What we do for you"), icon=":material/room_service:"):
         header, rows = _header(), [_row(offer, language) for offer in found]
-        st.dataframe(
-            pa.table({name: [row[n] for row in rows] for n, name in enumerate(header)}),
+        text = st.column_config.TextColumn
+        names = [f"column_{place}" for place in range(len(header))]
+        export.frame(
+            pa.table({name: [row[n] for row in rows] for n, name in enumerate(names)}),
             hide_index=True,
             height="content",
             key="micro_services",
             alt=_("Services with what to bring and their limits"),
-        )
-        export.downloads(
-            export.Table("services", _("Services"), header, lambda: rows), "micro_services"
+            column_config={name: text(label) for name, label in zip(names, header, strict=True)},
         )
 
 

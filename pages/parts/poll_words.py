@@ -21,6 +21,16 @@ def state_badge(line: PollLine) -> None:
         st.badge(opening(_("withdrawn")), icon=":material/undo:", color="gray")
 
 
+def state_words(line: PollLine) -> str:
+    """The same without the time."""
+    words = {
+        PollState.OPEN: _("open"),
+        PollState.CLOSED: _("answers are closed"),
+        PollState.WITHDRAWN: _("withdrawn"),
+    }
+    return opening(words[line.state])
+
+
 def turnout_words(line: PollLine) -> str:
     """Such as 37 of 288 households answered."""
     return _("{answered} of {asked} households answered", answered=line.answered, asked=line.asked)

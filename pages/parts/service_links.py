@@ -5,13 +5,14 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 import streamlit as st
 
+from db.exports import Exported
 from db.now import now
 from db.votes.links import LinkLine, issue_link, link_lines
 from db.votes.proxies import ProxyLine, issue_proxy_link, proxy_lines
 from db.votes.serving import served_buildings
 from db.votes.views import VoteView
 from domain.votes import Stage
-from pages.parts import go, roll_address
+from pages.parts import export, go, roll_address
 from pages.parts.forms import Form, Sent
 from pages.parts.service_place import pick_building
 from pages.parts.service_words import labels
@@ -53,7 +54,7 @@ def section(view: VoteView) -> None:
 
 def table(lines: tuple[LinkLine, ...]) -> None:
     """How each right stands."""
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "units": [labels(line.units) for line in lines],
@@ -63,6 +64,7 @@ def table(lines: tuple[LinkLine, ...]) -> None:
                 "returned": [line.returned for line in lines],
             }
         ),
+        leaves=Exported.DELIVERY,
         column_config={
             "units": st.column_config.TextColumn(_("Flats, shops or spaces"), width=220),
             "owners": st.column_config.TextColumn(_("Owners"), width=150),
@@ -71,6 +73,7 @@ def table(lines: tuple[LinkLine, ...]) -> None:
             "returned": st.column_config.CheckboxColumn(_("Has voted"), width=90),
         },
         hide_index=True,
+        key="vote_links",
         alt=_("Voting rights of this building and their links"),
     )
 

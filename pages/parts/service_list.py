@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from db.exports import Exported
 from db.now import now
 from db.views import PhotoView
 from db.votes.serving import (
@@ -18,6 +19,7 @@ from db.votes.serving import (
 from db.votes.views import VoteView
 from domain.areas import show_area
 from domain.votes import Stage
+from pages.parts import export
 from pages.parts.forms import Form, Sent
 from pages.parts.photos import TYPES, checked, show_photos
 from pages.parts.service_place import pick_building
@@ -127,7 +129,7 @@ def proven(lines: Sequence[ServedUnit]) -> None:
     if not lines:
         st.info(_("Nothing yet."), icon=":material/info:")
         return
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "unit": [line.label for line in lines],
@@ -137,12 +139,14 @@ def proven(lines: Sequence[ServedUnit]) -> None:
                 ],
             }
         ),
+        leaves=Exported.DELIVERY,
         column_config={
             "unit": st.column_config.TextColumn(_("Flat, shop or space")),
             "since": st.column_config.TextColumn(_("Served since")),
             "proof": st.column_config.TextColumn(_("Proof")),
         },
         hide_index=True,
+        key="vote_served",
         alt=_("Units that are served, with their proofs"),
     )
     for line in lines:

@@ -5,10 +5,12 @@ import streamlit as st
 
 import locales
 from db.accounts import accounts
+from db.exports import Exported
 from db.now import now
 from db.outbox import addresses
 from db.outbox.addresses import AddressView
 from domain.outbox import Recipient
+from pages.parts import export
 from pages.parts.forms import Form, Sent
 from pages.parts.quiet_fields import quiet_fields, times_of
 from pages.parts.when import day
@@ -37,7 +39,7 @@ def show() -> None:
             icon=":material/notifications:",
         )
         return
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "name": [people.get(row.to.account_id or 0, "") for row in known.values()],
@@ -49,6 +51,7 @@ def show() -> None:
         hide_index=True,
         key="settings_addresses",
         alt=_("Everybody who is told by their own channel"),
+        leaves=Exported.PEOPLE,
         column_config={
             "name": st.column_config.TextColumn(_("Person")),
             "service": st.column_config.TextColumn(_("By")),

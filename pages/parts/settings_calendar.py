@@ -16,6 +16,7 @@ from db.work_calendar import (
 )
 from domain.days import local_day
 from locales.times import day_words
+from pages.parts import export
 from pages.parts.forms import Form, Sent
 from pages.parts.who import actor
 from pages.parts.words import _
@@ -114,7 +115,7 @@ def table(view: YearView, today: date) -> None:
     if not view.days:
         st.caption(_("No day of this year differs from the ordinary week yet."))
         return
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "day": [day_words(row.day, today) for row in view.days],

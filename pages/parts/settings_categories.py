@@ -8,6 +8,7 @@ from db.now import now
 from db.tables import ServiceClass
 from domain import labels
 from domain.workdays import DayBasis
+from pages.parts import export
 from pages.parts.forms import Form, Sent
 from pages.parts.settings_pick import pick
 from pages.parts.who import actor
@@ -21,7 +22,7 @@ def show() -> None:
     names = {key: row.name(language) for key, row in rows.items()}
     chosen = pick(_("Category"), _("A new category"), names, "settings_category")
     category_form(rows.get(chosen) if chosen is not None else None)
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "name": list(names.values()),

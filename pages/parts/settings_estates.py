@@ -16,6 +16,7 @@ from db.now import now
 from db.tables import EstateKind, UnitKind
 from db.units import units
 from domain.errors import N_
+from pages.parts import export
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.settings_pick import pick
@@ -106,7 +107,7 @@ def houses(estate_id: int) -> None:
     rows = buildings(actor(), estate_id)
     st.subheader(_("Buildings"), anchor=False)
     if rows:
-        st.dataframe(
+        export.frame(
             pa.table(
                 {
                     "name": [row.name for row in rows],

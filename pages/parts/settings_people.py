@@ -7,12 +7,14 @@ import streamlit as st
 
 from db.accounts import AccountView, accounts, change, create
 from db.estates import estates
+from db.exports import Exported
 from db.now import now
 from db.passwords import reset_code
 from db.settings import settings
 from db.units import units
 from domain.people import Role
 from domain.titles import ROLE_TITLES
+from pages.parts import export
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.settings_pick import pick
@@ -51,7 +53,7 @@ def show() -> None:
             main=False,
             icon=":material/key:",
         )
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "name": [row.name for row in rows.values()],
@@ -78,6 +80,7 @@ def show() -> None:
         hide_index=True,
         key="settings_people",
         alt=_("All accounts"),
+        leaves=Exported.PEOPLE,
         column_config={
             "name": st.column_config.TextColumn(_("Name"), width=140),
             "login": st.column_config.TextColumn(_("Login"), width=150),

@@ -7,6 +7,7 @@ from db.categories import categories
 from db.estates import buildings, estates
 from db.now import now
 from db.places import PlaceView, add_place, change_place, places
+from pages.parts import export
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.settings_pick import pick
@@ -32,7 +33,7 @@ def show() -> None:
 
 def to_print(rows: list[PlaceView]) -> None:
     """Choose places by their rows, print their posters; none chosen means all."""
-    table = st.dataframe(
+    table = export.frame(
         pa.table(
             {
                 "name": [row.name for row in rows],

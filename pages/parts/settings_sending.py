@@ -3,11 +3,13 @@
 import pyarrow as pa
 import streamlit as st
 
+from db.exports import Exported
 from db.now import now
 from db.outbox import desk
 from db.outbox.desk import Fate, MessageView
 from documents.messages import render
 from domain.outbox import FATE_TITLES, FAULT_TITLES
+from pages.parts import export
 from pages.parts.forms import Form, Sent
 from pages.parts.when import moment
 from pages.parts.who import actor
@@ -24,7 +26,7 @@ def show() -> None:
         Form("settings_sending_again").button(
             _("Send again what could not be sent"), again, icon=":material/refresh:"
         )
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "at": [moment(row.created_at) for row in rows],
@@ -37,6 +39,7 @@ def show() -> None:
         hide_index=True,
         key="settings_sending",
         alt=_("The latest messages"),
+        leaves=Exported.SENDING,
         column_config={
             "at": st.column_config.TextColumn(_("Written"), width=150),
             "to": st.column_config.TextColumn(_("For"), width=130),

@@ -7,6 +7,7 @@ from db.now import now
 from db.tables import UnitKind
 from db.units import UnitView, add_unit, change_unit, units
 from domain import labels
+from pages.parts import export
 from pages.parts.forms import Form, Sent
 from pages.parts.settings_pick import pick
 from pages.parts.who import actor
@@ -22,7 +23,7 @@ def show() -> None:
     if not rows:
         st.info(_("No unit yet: files can be given to none."), icon=":material/handshake:")
         return
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "name": [row.name for row in rows.values()],

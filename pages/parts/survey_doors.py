@@ -3,10 +3,12 @@
 import pyarrow as pa
 import streamlit as st
 
+from db.exports import Exported
 from db.now import now
 from db.rounds import surveys
 from db.rounds.surveys import HomeLine, SurveyView
 from domain.surveys import OUTCOME, Outcome
+from pages.parts import export
 from pages.parts.forms import Form, Sent
 from pages.parts.who import actor
 from pages.parts.words import _, ngettext, opening
@@ -23,7 +25,7 @@ def show(view: SurveyView, building_id: int) -> None:
     else:
         st.info(_("No home of this building is on the list of households yet."))
     if lines:
-        st.dataframe(
+        export.frame(
             pa.table(
                 {
                     "room": [line.room for line in lines],
@@ -34,6 +36,7 @@ def show(view: SurveyView, building_id: int) -> None:
             hide_index=True,
             key="survey_doors",
             alt=_("The doors of this building"),
+            leaves=Exported.SURVEYS,
             column_config={
                 "room": st.column_config.TextColumn(_("Room"), width=110),
                 "outcome": st.column_config.TextColumn(_("Result"), width=170),

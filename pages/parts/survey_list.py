@@ -9,7 +9,7 @@ from db.rounds import surveys
 from db.rounds.surveys import SurveyView
 from domain.people import Right
 from domain.surveys import Tally
-from pages.parts import survey_doors
+from pages.parts import export, export_help, survey_doors
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
@@ -31,6 +31,8 @@ def show() -> None:
             _("No survey yet. Open one for the buildings where doors are to be knocked on."),
             icon=":material/door_front:",
         )
+    if found:
+        export.downloads(export_help.surveys(found), "surveys")
     for view in found:
         with st.container(border=True, gap="small"):
             st.markdown(f"**{plain(view.title)}** · {plain(view.estate)}")
@@ -99,7 +101,7 @@ def one(code: str) -> None:
 def by_building(view: SurveyView) -> None:
     """All buildings beside each other."""
     rows = list(view.buildings.values())
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "building": [name for name, _part in rows],

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pyarrow as pa
 import streamlit as st
 
+from db.exports import Exported
 from db.now import now
 from db.rounds import care
 from db.rounds.care_query import CareLine, visits_of
 from domain.days import local_day
 from domain.people import Right
 from domain.visits import Tier
+from pages.parts import export
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
 from pages.parts.visit_enrol import tier_and_visitor
@@ -43,7 +45,7 @@ def one(line: CareLine) -> None:
         rest(line)
     rows = visits_of(actor(), line.code)
     if rows:
-        st.dataframe(
+        export.frame(
             pa.table(
                 {
                     "at": [moment(row.at) for row in rows],
@@ -55,6 +57,7 @@ def one(line: CareLine) -> None:
             hide_index=True,
             key="visits_of_one",
             alt=_("The latest visits"),
+            leaves=Exported.VISITS,
             column_config={
                 "at": st.column_config.TextColumn(_("When"), width=150),
                 "met": st.column_config.TextColumn(_("Result"), width=90),

@@ -6,10 +6,12 @@ import pyarrow as pa
 import streamlit as st
 
 import locales.times
+from db.exports import Exported
 from db.now import now
 from db.rounds.care_query import care_month
 from domain.days import local_day
 from domain.visits import TIER, Rate, add_months
+from pages.parts import export
 from pages.parts.who import actor
 from pages.parts.words import _, opening, speak
 
@@ -38,7 +40,7 @@ def show() -> None:
         st.info(_("No visit is planned for the rest of this month."), icon=":material/event:")
         return
     st.subheader(_("Plan"), anchor=False)
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "day": [day_words(day) for day, _line in month.plan],
@@ -51,6 +53,7 @@ def show() -> None:
         hide_index=True,
         key="visits_plan",
         alt=_("Who is to be visited by which day"),
+        leaves=Exported.VISITS,
         column_config={
             "day": st.column_config.TextColumn(_("Latest day"), width=110),
             "name": st.column_config.TextColumn(_("Name"), width=90),

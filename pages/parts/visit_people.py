@@ -3,11 +3,12 @@
 import pyarrow as pa
 import streamlit as st
 
+from db.exports import Exported
 from db.now import now
 from db.rounds.care_query import CareLine, care_list
 from domain.people import Right
 from domain.visits import TIER
-from pages.parts import visit_enrol, visit_file
+from pages.parts import export, visit_enrol, visit_file
 from pages.parts.when import day, last_day
 from pages.parts.who import actor
 from pages.parts.words import _, opening
@@ -39,7 +40,7 @@ def table(lines: list[CareLine]) -> None:
         if rows:
             st.query_params[visit_file.PERSON] = lines[rows[0]].code
 
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "name": [line.name for line in lines],
@@ -55,6 +56,7 @@ def table(lines: list[CareLine]) -> None:
         on_select=picked,
         selection_mode="single-row",
         alt=_("Everybody who is visited; choose a row to open it"),
+        leaves=Exported.VISITS,
         column_config={
             "name": st.column_config.TextColumn(_("Name"), width=90),
             "where": st.column_config.TextColumn(_("Where"), width="medium"),

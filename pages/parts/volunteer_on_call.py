@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pyarrow as pa
 import streamlit as st
 
+from db.exports import Exported
 from db.now import now
 from db.volunteers.roster import ShiftView, coming_gaps, copy_week, week
 from domain.days import local_day
 from domain.on_call import monday_of
 from domain.volunteers import SQUAD, Squad
 from locales.times import day_words
-from pages.parts import volunteer_gaps, volunteer_shift
+from pages.parts import export, volunteer_gaps, volunteer_shift
 from pages.parts.forms import Form, Sent
 from pages.parts.when import moment
 from pages.parts.who import actor
@@ -100,12 +101,13 @@ def table(shifts: list[ShiftView]) -> None:
     }
     for place in range(max(places, 1) + 1):
         columns[f"p{place}"] = [who(one, place) for one in shifts]
-    st.dataframe(
+    export.frame(
         pa.table(columns),
         hide_index=True,
         height="content",
         key="roster_table",
         alt=_("Shifts of the week: who is primary and who are the backups"),
+        leaves=Exported.ROSTER,
         column_config={
             "when": st.column_config.TextColumn(_("Shift"), width=230),
             "p0": st.column_config.TextColumn(_("Primary"), width="medium"),

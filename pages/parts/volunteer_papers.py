@@ -4,20 +4,20 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from db.exports import Exported
 from db.now import now
 from db.settings import settings
 from db.volunteers.hour_list import certificate_for, ledger
 from db.volunteers.listing import volunteers
 from documents.certificates import certificate_docx
-from documents.sheets import write_table
 from domain.certificates import hours_text
 from domain.days import local_day
 from domain.errors import DeskError
 from domain.people import Actor
 from domain.service_hours import SOURCE
 from domain.volunteers import SQUAD
+from pages.parts import export
 from pages.parts.choice import plain_choice
-from pages.parts.deferred import deferred
 from pages.parts.show import show_error
 from pages.parts.who import actor
 from pages.parts.words import _
@@ -38,14 +38,7 @@ def show() -> None:
         st.info(_("Choose both days, the first one before the last."), icon=":material/info:")
         return
     who, at = actor(), now()
-    st.download_button(
-        _("Ledger (Excel)"),
-        data=deferred(lambda: sheet(who, at, first, last)),
-        file_name=f"163desk-hours-{first}-{last}.xlsx",
-        key="hours_ledger",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    export.downloads(sheet(who, at, first, last), "hours_ledger")
     people = {
         line.code: f"{line.name} ({line.number})"
         for line in volunteers(actor(), now(), limit=5000).lines
@@ -71,16 +64,18 @@ def show() -> None:
         )
 
 
-def sheet(who: Actor, at: datetime, first: date, last: date) -> bytes:
+def sheet(who: Actor, at: datetime, first: date, last: date) -> export.Table:
     """The rows in force of these days, one line each."""
-    lines = ledger(who, at, first, last)
-    return write_table(
-        [
-            *(_("Number"), _("Name"), _("Squad"), _("Kind of service")),
-            *(_("Arrived"), _("Left"), _("Minutes"), _("Minutes at night")),
-            *(_("Confirmed by"), _("Confirmed at"), _("Note")),
-        ],
-        [
+    header = [
+        *(_("Number"), _("Name"), _("Squad"), _("Kind of service")),
+        *(_("Arrived"), _("Left"), _("Minutes"), _("Minutes at night")),
+        *(_("Confirmed by"), _("Confirmed at"), _("Note")),
+    ]
+    return export.Table(
+        "hours",
+        _("Hours of service"),
+        header,
+        lambda: (
             (
                 line.number,
                 line.name,
@@ -94,12 +89,12 @@ def sheet(who: Actor, at: datetime, first: date, last: date) -> bytes:
                 line.confirmed_at,
                 line.note,
             )
-            for line in lines
-        ],
-        sheet=_("Hours of service"),
-        notes=(
+            for line in ledger(who, at, first, last)
+        ),
+        [f"{first} – {last}"],
+        [
             _("Overlapping pieces stand here in full; totals count each minute once."),
             _("Only confirmed hours stand on a certificate."),
-        ),
-        notes_sheet=_("How to read it"),
+        ],
+        Exported.HOURS,
     )

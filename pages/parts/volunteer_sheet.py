@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from db.exports import Exported
 from db.now import now
 from db.volunteers.listing import Found
 from db.volunteers.sheet import ImportResult, import_volunteers, preview_volunteers
@@ -10,7 +11,7 @@ from domain.people import Actor
 from domain.skills import SKILL
 from domain.volunteer_rows import VolunteerColumn, VolunteerList, read_volunteers
 from domain.volunteers import SQUAD
-from pages.parts import upload
+from pages.parts import export, upload
 from pages.parts.deferred import deferred
 from pages.parts.forms import Form, Sent
 from pages.parts.show import show_error
@@ -28,15 +29,7 @@ def show(found: Found) -> None:
     """Out and in."""
     with st.expander(_("Excel: take the list out or in"), icon=":material/table_view:"):
         with st.container(horizontal=True, gap="small"):
-            st.download_button(
-                _("This list (Excel)"),
-                data=deferred(lambda: written(found)),
-                file_name="163desk-volunteers.xlsx",
-                key="volunteers_out",
-                icon=":material/download:",
-                on_click="ignore",
-                disabled=not found.lines,
-            )
+            export.downloads(written(found), "volunteers_out", disabled=not found.lines)
             st.download_button(
                 _("Template"),
                 data=deferred(template),
@@ -90,28 +83,32 @@ def take_in(_sent: Sent, listed: VolunteerList) -> None:
     working(_("Taking in the volunteers…"), lambda tell: import_volunteers(who, at, listed, tell))
 
 
-def written(found: Found) -> bytes:
+def written(found: Found) -> export.Table:
     """The list that is shown, without telephone numbers."""
-    return write_table(
-        [
-            *(_("Number"), _("Name"), _("Squad"), _("Leader"), _("Where")),
-            *(_("Verified skills"), _("Insured until"), _("Card until")),
-        ],
-        [
-            (
-                one.number,
-                one.name,
-                _(SQUAD[one.squad]),
-                _("yes") if one.leader else "",
-                one.where,
-                "、".join(_(SKILL[kind]) for kind in one.skills),
-                one.insured_until,
-                one.card_until,
-            )
-            for one in found.lines
-        ],
-        sheet=_("Volunteers"),
-        notes=(_("Telephone numbers are not in this list. Each look at one is written down."),),
+    header = [
+        *(_("Number"), _("Name"), _("Squad"), _("Leader"), _("Where")),
+        *(_("Verified skills"), _("Insured until"), _("Card until")),
+    ]
+    rows = [
+        (
+            one.number,
+            one.name,
+            _(SQUAD[one.squad]),
+            _("yes") if one.leader else "",
+            one.where,
+            "、".join(_(SKILL[kind]) for kind in one.skills),
+            one.insured_until,
+            one.card_until,
+        )
+        for one in found.lines
+    ]
+    return export.Table(
+        "volunteers",
+        _("Volunteers"),
+        header,
+        lambda: rows,
+        notes=[_("Telephone numbers are not in this list. Each look at one is written down.")],
+        leaves=Exported.VOLUNTEERS,
     )
 
 

@@ -10,6 +10,7 @@ from domain import vote_words
 from domain.tally import Result, Silent, Tally
 from domain.thresholds import Lane, Outcome, Weight
 from domain.vote_words import square_metres
+from pages.parts import export, export_votes
 from pages.parts.show import plain
 from pages.parts.vote_charts import Bar, progress, share
 from pages.parts.vote_words import outcome_badge, per_cent
@@ -27,6 +28,7 @@ def results(view: VoteView) -> ResultView | None:
         seats(found)
     for place, question in enumerate(found.count.questions):
         one(view, found, question, place)
+    export.downloads(export_votes.results(view, found), "vote_result")
     if view.invalid_source:
         st.caption(
             _(

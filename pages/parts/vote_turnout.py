@@ -8,6 +8,7 @@ from db.votes.views import BuildingTurnout, VoteLine, VoteView
 from domain.thresholds import Lane, Weight
 from domain.vote_words import square_metres
 from domain.votes import Stage
+from pages.parts import export, export_votes
 from pages.parts.vote_charts import Bar, by_building, progress, share
 from pages.parts.vote_words import area, gap, heads, per_cent
 from pages.parts.who import actor
@@ -36,6 +37,7 @@ def _drawn(code: str) -> None:
     if line.stage is Stage.OPEN:
         st.caption(_("Only who took part is shown. The result appears after the close."))
     buildings(view.buildings)
+    export.downloads(export_votes.turnout(line, view.buildings), "vote_turnout")
 
 
 def metrics(line: VoteLine) -> None:
