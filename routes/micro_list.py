@@ -106,9 +106,7 @@ def told(matter: PublicMatter, today: date, language: str) -> dict[str, object]:
     return {
         "code": matter.code,
         "number": matter.number,
-        "title": title_of(matter.summary)
-        if matter.summary
-        else category or _("not sorted yet"),
+        "title": title_of(matter.summary) if matter.summary else category or _("not sorted yet"),
         "about": " · ".join(
             part
             for part in (

@@ -1,36 +1,35 @@
 """The figures and the lists behind them for Excel, with the filter written beside them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-import streamlit as st
-
+from db.exports import Exported
 from db.figures.lists import Listed, all_listed
 from db.figures.reads import Overview, Share, Wanted
 from db.views import CaseLine
-from documents.sheet_writing import write_csv, write_table
 from domain import labels
 from domain.figure_words import AGES, DEFINITIONS, RATES, TITLES, Figure
 from locales.times import month_words
-from pages.parts.deferred import deferred
+from pages.parts import export
 from pages.parts.metric_cards import age_words, hidden
 from pages.parts.when import moment
 from pages.parts.who import actor
 from pages.parts.words import _, opening, speak
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Rows = Sequence[Sequence[object]]
-
 
 def list_downloads(wanted: Wanted, which: Listed, notes: Sequence[str], now: datetime) -> None:
     """The whole list, made when it is asked for."""
     who, language = actor(), speak()
-    _downloads(
-        "list",
-        which.figure,
-        list_header(),
-        lambda: [list_row(line, language) for line in all_listed(who, now, wanted, which)],
-        notes,
+    export.downloads(
+        export.Table(
+            which.figure,
+            notes[0],
+            list_header(),
+            lambda: [list_row(line, language) for line in all_listed(who, now, wanted, which)],
+            notes[1:],
+            leaves=Exported.FILES,
+        ),
+        "metric_list",
     )
 
 
@@ -67,7 +66,9 @@ def list_row(line: CaseLine, language: str) -> list[object]:
 def figure_downloads(found: Overview, notes: Sequence[str]) -> None:
     """All figures with numerator and denominator, then the months of the trend."""
     header, rows = figures_table(found)
-    _downloads("figures", "figures", header, lambda: rows, notes)
+    export.downloads(
+        export.Table("figures", _("Figures"), header, lambda: rows, notes), "metric_figures"
+    )
 
 
 def figures_table(found: Overview) -> tuple[list[str], list[list[object]]]:
@@ -115,33 +116,3 @@ def _share_row(name: Figure, share: Share) -> list[object]:
         return [_(TITLES[name]), None, share.due, None, None, None]
     value = None if share.value is None else round(share.value, 4)
     return [_(TITLES[name]), share.hit, share.due, value, *(share.now or (None, None))]
-
-
-def _downloads(
-    key: str,
-    name: str,
-    header: Sequence[str],
-    rows: Callable[[], Rows],
-    notes: Sequence[str],
-) -> None:
-    sheet, notes_sheet = _("Figures"), _("About this table")
-    st.download_button(
-        _("Excel"),
-        data=deferred(
-            lambda: write_table(header, rows(), sheet=sheet, notes=notes, notes_sheet=notes_sheet)
-        ),
-        file_name=f"163desk-{name}.xlsx",
-        mime=XLSX,
-        key=f"metric_{key}_xlsx",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.download_button(
-        _("CSV"),
-        data=deferred(lambda: write_csv(header, rows())),
-        file_name=f"163desk-{name}.csv",
-        mime="text/csv",
-        key=f"metric_{key}_csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
