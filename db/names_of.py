@@ -6,7 +6,8 @@ from functools import cache
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from db.tables import Account, Building, Estate, Place, Unit
+from db.tables import Account, AccountRole, Building, Estate, Place, Unit
+from domain.people import Role
 
 Named = type[Account] | type[Building] | type[Estate] | type[Place] | type[Unit]
 
@@ -21,6 +22,18 @@ def names_of(
     if not wanted:
         return {}
     return dict(session.execute(_names(table), {"ids": list(wanted)}).all())
+
+
+def accounts_in(session: Session, roles: Iterable[Role]) -> dict[int, str]:
+    """The accounts in use that have one of these roles, by id."""
+    query = (
+        select(Account.id, Account.name)
+        .join(AccountRole, AccountRole.account_id == Account.id)
+        .where(Account.active, AccountRole.role.in_(list(roles)))
+        .distinct()
+        .order_by(Account.id)
+    )
+    return dict(session.execute(query).all())
 
 
 @cache

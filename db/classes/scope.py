@@ -5,8 +5,9 @@ own teacher. Everybody else sees counts.
 """
 
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from db.tables.classes import ClassChild, ClassCourse, ClassStaff, ClassTerm
@@ -14,6 +15,8 @@ from db.volunteers.scope import me
 from domain.classes import teaches
 from domain.errors import N_, NotFound, Refused
 from domain.people import Actor, Right
+
+T = TypeVar("T")
 
 
 def no_such_entry() -> NotFound:
@@ -46,11 +49,7 @@ def find_term(session: Session, code: str, *, lock: bool = False) -> ClassTerm:
     Raises:
         NotFound: there is none.
     """
-    query = select(ClassTerm).where(ClassTerm.code == code)
-    row = session.scalar(query.with_for_update() if lock else query)
-    if row is None:
-        raise no_such_entry()
-    return row
+    return _found(session, select(ClassTerm).where(ClassTerm.code == code), lock)
 
 
 def find_course(session: Session, code: str, *, lock: bool = False) -> ClassCourse:
@@ -59,11 +58,7 @@ def find_course(session: Session, code: str, *, lock: bool = False) -> ClassCour
     Raises:
         NotFound: there is none.
     """
-    query = select(ClassCourse).where(ClassCourse.code == code)
-    row = session.scalar(query.with_for_update() if lock else query)
-    if row is None:
-        raise no_such_entry()
-    return row
+    return _found(session, select(ClassCourse).where(ClassCourse.code == code), lock)
 
 
 def term_staffed(session: Session, actor: Actor, code: str) -> ClassTerm:
@@ -117,4 +112,11 @@ def child_staffed(session: Session, actor: Actor, code: str, *, lock: bool = Tru
         raise no_such_entry()
     if row.erased_at is not None:
         raise Refused(N_("This child's data were erased."))
+    return row
+
+
+def _found(session: Session, query: Select[T], lock: bool) -> T:
+    row = session.scalar(query.with_for_update() if lock else query)
+    if row is None:
+        raise no_such_entry()
     return row

@@ -11,8 +11,9 @@ from db.classes.planning import plan
 from db.classes.scope import find_term
 from db.engine import read, write
 from db.events import record
+from db.names_of import accounts_in
 from db.numbers import new_code
-from db.tables import Account, AccountRole
+from db.tables import Account
 from db.tables.classes import ClassCourse, ClassFreeDay, ClassStaff, ClassTerm
 from db.upsert import upsert
 from domain.classes import check_term
@@ -103,7 +104,7 @@ def name_staff(actor: Actor, now: datetime, code: str, account_id: int) -> None:
     actor.need(Right.RUN_SERVICES)
     with write() as session:
         term = find_term(session, code, lock=True)
-        if account_id not in _nameable(session):
+        if account_id not in accounts_in(session, NAMED):
             raise FieldError("account", N_("Choose somebody from the list."))
         added = session.execute(
             upsert(session, ClassStaff)
@@ -133,7 +134,7 @@ def nameable(actor: Actor) -> dict[int, str]:
     """Who can be named for the staff, by account."""
     actor.need(Right.RUN_SERVICES)
     with read() as session:
-        return _nameable(session)
+        return accounts_in(session, NAMED)
 
 
 def staff(actor: Actor, code: str) -> dict[int, str]:
@@ -148,17 +149,6 @@ def staff(actor: Actor, code: str) -> dict[int, str]:
             .order_by(ClassStaff.id)
         )
         return dict(session.execute(query).all())
-
-
-def _nameable(session: Session) -> dict[int, str]:
-    query = (
-        select(Account.id, Account.name)
-        .join(AccountRole, AccountRole.account_id == Account.id)
-        .where(Account.active, AccountRole.role.in_(NAMED))
-        .distinct()
-        .order_by(Account.id)
-    )
-    return dict(session.execute(query).all())
 
 
 def _keep_free(session: Session, term: ClassTerm, free: Iterable[date]) -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.events import record
+from db.names_of import accounts_in
 from db.numbers import new_code
-from db.tables import Account, AccountRole
 from db.tables.errands import Errand, ErrandPaper, ErrandStep
 from domain.errands import StepKind
 from domain.errors import N_, FieldError
@@ -65,14 +64,7 @@ def add_papers(
 
 def holders(session: Session) -> dict[int, str]:
     """Who can be given an errand, by account."""
-    query = (
-        select(Account.id, Account.name)
-        .join(AccountRole, AccountRole.account_id == Account.id)
-        .where(Account.active, AccountRole.role.in_(HOLDING))
-        .distinct()
-        .order_by(Account.id)
-    )
-    return dict(session.execute(query).all())
+    return accounts_in(session, HOLDING)
 
 
 def check_holder(session: Session, account_id: int | None) -> int | None:

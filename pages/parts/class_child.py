@@ -12,6 +12,7 @@ from db.now import now
 from domain.classes import CONSENT, ClassConsent
 from pages.parts import class_seen
 from pages.parts.choice import plain_choice
+from pages.parts.class_lesson import numbers
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
 from pages.parts.when import moment
@@ -24,12 +25,7 @@ def one(view: TermView, child: ChildLine) -> None:
     term = view.line.code
     st.subheader(f"{plain(child.name)} {plain(child.grade)}", anchor=False)
     with st.container(horizontal=True, gap="small"):
-        for name, phone in (
-            (child.guardian, child.guardian_phone),
-            (child.emergency, child.emergency_phone),
-        ):
-            if phone:
-                st.link_button(plain(f"{name} {phone}"), f"tel:{phone}", icon=":material/call:")
+        numbers(child)
     if child.note:
         st.badge(plain(child.note), icon=":material/medical_information:", color="orange")
     left, right = st.columns(2, gap="medium")

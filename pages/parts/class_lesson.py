@@ -154,12 +154,17 @@ def gone(mark: Mark) -> None:
 def ring(child: ChildLine) -> None:
     """The numbers, for a child that did not come or is ill."""
     with st.popover(_("Ring"), icon=":material/call:"):
-        for name, phone in (
-            (child.guardian, child.guardian_phone),
-            (child.emergency, child.emergency_phone),
-        ):
-            if phone:
-                st.link_button(plain(f"{name} {phone}"), f"tel:{phone}", icon=":material/call:")
+        numbers(child)
+
+
+def numbers(child: ChildLine) -> None:
+    """The guardian's number, and the one if they do not answer."""
+    for name, phone in (
+        (child.guardian, child.guardian_phone),
+        (child.emergency, child.emergency_phone),
+    ):
+        if phone:
+            st.link_button(plain(f"{name} {phone}"), f"tel:{phone}", icon=":material/call:")
 
 
 def begin(_sent: Sent, course: str) -> None:

@@ -1,44 +1,17 @@
 """An errand for its resident: the page behind the follow code, and the slip for papers."""
 
-from collections.abc import Iterator
-
 import pytest
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.testclient import TestClient
 
-import locales
 from db.errands import reads, services, taking, working
 from db.errands.services import ServiceWords
 from db.errands.taking import ErrandWords, Taken
 from db.tables import ServiceClass
 from domain.people import Actor
-from routes import errands, follow, signin
-from routes.envelope import Envelope
-from routes.errors import on_http_error
-from routes.gate import Gate
+from tests.routes.conftest import Phone
 from tests.support.cast import PASSWORD, Cast
 from tests.support.clock import TestClock
 
 ONCE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-HOME = {"origin": "http://desk.example"}
-
-
-@pytest.fixture
-def web(cast: Cast) -> Iterator[TestClient]:
-    app = Starlette(
-        routes=[*signin.ROUTES, *follow.ROUTES, *errands.ROUTES],
-        middleware=[Middleware(Envelope), Middleware(Gate, go_and_sign_in=b"")],
-        exception_handlers={HTTPException: on_http_error},
-    )
-    yield TestClient(
-        app,
-        base_url="http://desk.example",
-        headers={"accept-language": "zh-CN"},
-        follow_redirects=False,
-    )
-    locales.use(locales.CHINESE)
 
 
 @pytest.fixture
@@ -55,11 +28,12 @@ def paper(actor: Actor, code: str) -> str:
 
 @ONCE
 def test_a_resident_follows_an_errand_by_its_code(
-    web: TestClient, cast: Cast, clock: TestClock, taken: Taken
+    phone: Phone, cast: Cast, clock: TestClock, taken: Taken
 ) -> None:
-    assert web.post("/follow", data={"code": "2222222222"}, headers=HOME).status_code == 404
+    web = phone()
+    assert web.post("/follow", data={"code": "2222222222"}).status_code == 404
     typed = f" {taken.follow_code[:5].lower()}-{taken.follow_code[5:]}"
-    answer = web.post("/follow", data={"code": typed}, headers=HOME)
+    answer = web.post("/follow", data={"code": typed})
     assert (answer.status_code, answer.headers["location"]) == (303, "/follow")
     page = web.get("/follow").text
     assert "办理中：还剩 2 天" in page
@@ -72,21 +46,22 @@ def test_a_resident_follows_an_errand_by_its_code(
     assert "&lt;b&gt;药房缺货&lt;/b&gt;" in page
     assert "已退还的材料：社保卡" in page
     # What reports can do, an errand cannot: the form leads back to asking for a code.
-    assert web.post("/follow/withdraw", data={"reason": "x"}, headers=HOME).status_code == 404
+    assert web.post("/follow/withdraw", data={"reason": "x"}).status_code == 404
     assert web.get(f"/f/{taken.follow_code}").headers["location"] == "/follow"
-    web.post("/follow/forget", headers=HOME)
+    web.post("/follow/forget")
     assert "代取药品" not in web.get("/follow").text
 
 
 @ONCE
 def test_the_slip_names_the_papers_and_is_the_desks_alone(
-    web: TestClient, cast: Cast, clock: TestClock, taken: Taken
+    phone: Phone, cast: Cast, clock: TestClock, taken: Taken
 ) -> None:
+    web = phone()
     address = f"/print/errand?code={taken.code}"
     assert web.get(address).status_code == 303  # to sign in
-    web.post("/signin", data={"login": "partner_contact", "password": PASSWORD}, headers=HOME)
+    web.post("/signin", data={"login": "partner_contact", "password": PASSWORD})
     assert web.get(address).status_code == 403
-    web.post("/signin", data={"login": "social_worker", "password": PASSWORD}, headers=HOME)
+    web.post("/signin", data={"login": "social_worker", "password": PASSWORD})
     slip = web.get(address)
     assert "size: A5" in slip.text
     assert all(
