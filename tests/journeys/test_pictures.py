@@ -1,7 +1,7 @@
 """Every page of the demo community as its people see it: no fault, and a picture for the docs.
 
-The pictures in `docs/screens` are made by `DESK_SCREENS=docs/screens pytest
-tests/journeys/test_pictures.py`, which then takes each page in both languages, light and dark.
+With `DESK_PICTURES=1` each page is taken in both languages, light and dark, and the pictures in
+`docs/screens` with their list `docs/screens.md` are made anew.
 """
 
 import os
@@ -16,19 +16,21 @@ from sqlalchemy import select
 
 from db import engine
 from db.polls.reads import polls
-from db.tables import Case
+from db.tables import Case, Place
 from db.votes.reads import votes
 from domain.moves import State
 from domain.people import SYSTEM, Role
 from pages.parts import go
 from pages.parts.menu import standing
-from tests.support.browser import ARTIFACTS, PC, PHONE, Screen
+from tests.support.browser import PC, PHONE, Screen
 from tests.support.clock import TestClock
+from tests.support.need import ROOT
 from tests.support.server import Server
 
 pytestmark = pytest.mark.slow
 
-MAKING = "DESK_SCREENS" in os.environ
+MAKING = "DESK_PICTURES" in os.environ
+PICTURES = ROOT / "docs" / "screens"
 TALLEST = 1600  # px; what lies below is more of the same
 QUALITY = 70
 
@@ -40,9 +42,10 @@ WHOSE = {
     "settings": Role.ADMINISTRATOR,
     "audit": Role.ADMINISTRATOR,
 }
+ON_PHONES = {"tasks", "visits"}
 # Everybody sees a page in one of these ways, and in all of them when pictures are made.
 WAYS = tuple(product(("zh-CN", "en"), ("light", "dark")))
-PUBLIC = ("/board", "/help", "/follow")
+PUBLIC = ("report", "board", "list", "help", "follow", "receipt")
 
 
 def address_of(name: str, now: TestClock) -> str:
@@ -83,8 +86,8 @@ def keep(screen: Screen, name: str) -> None:
     screen.page.set_viewport_size({"width": width, "height": min(int(tall) + 40, TALLEST)})
     screen.page.wait_for_timeout(400)  # charts follow the new size
     picture = Image.open(BytesIO(screen.page.screenshot()))
-    ARTIFACTS.mkdir(parents=True, exist_ok=True)
-    picture.save(ARTIFACTS / f"{name}.webp", quality=QUALITY, method=6)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    picture.save(PICTURES / f"{name}.webp", quality=QUALITY, method=6)
     screen.page.set_viewport_size({"width": width, "height": PC["viewport"]["height"]})
 
 
@@ -94,16 +97,17 @@ def way_of(place: int) -> list[tuple[str, str]]:
 
 
 def test_every_signed_in_page_stands(browser: Browser, address: str, clock: TestClock) -> None:
-    held: dict[tuple[Role, str, str], Screen] = {}
+    held: dict[tuple[Role, bool, str, str], Screen] = {}
     for place, entry in enumerate(standing()):
         role = WHOSE.get(entry.name, Role.SECRETARY)
+        shape = PHONE if entry.name in ON_PHONES else PC
         for language, theme in way_of(place):
-            screen = held.get((role, language, theme))
+            screen = held.get((role, entry.name in ON_PHONES, language, theme))
             if screen is None:
-                screen = Screen(browser, address, PC | {"color_scheme": theme}, language)
+                screen = Screen(browser, address, shape | {"color_scheme": theme}, language)
                 screen.page.goto("/signin")
                 screen.page.locator(f'button[value="{role.value}"]').click()
-                held[role, language, theme] = screen
+                held[role, entry.name in ON_PHONES, language, theme] = screen
             screen.go(address_of(entry.name, clock))
             if theme == "light":
                 screen.check_axe()
@@ -114,11 +118,34 @@ def test_every_signed_in_page_stands(browser: Browser, address: str, clock: Test
         screen.close()
 
 
-@pytest.mark.parametrize("path", PUBLIC)
-def test_every_public_page_stands(browser: Browser, address: str, path: str) -> None:
-    for language, theme in way_of(PUBLIC.index(path)):
-        screen = Screen(browser, address, PHONE | {"color_scheme": theme}, language)
-        screen.go(path)
-        screen.check_axe()
-        look(screen, f"public_{path.strip('/')}_{language[:2]}_{theme}")
-        screen.close()
+def test_every_public_page_stands(browser: Browser, address: str) -> None:
+    with engine.read() as session:
+        place = session.scalar(select(Place.code).limit(1))
+    for number, name in enumerate(PUBLIC):
+        for language, theme in way_of(number):
+            screen = Screen(browser, address, PHONE | {"color_scheme": theme}, language)
+            screen.go(f"/r/{place}" if name == "report" else f"/{name}")
+            screen.check_axe()
+            look(screen, f"public_{name}_{language[:2]}_{theme}")
+            assert screen.faults == []
+            screen.close()
+    if MAKING:
+        listed()
+
+
+def listed() -> None:
+    """The page that shows all pictures."""
+    names = sorted({path.stem.rsplit("_", 2)[0] for path in PICTURES.glob("*.webp")})
+    ways = [f"{language[:2]}_{theme}" for language, theme in WAYS]
+    lines = [
+        "# Screens",
+        "",
+        "Every page of the demo community, made by `tests/journeys/test_pictures.py`.",
+        "",
+        "| | 中文 | 中文，夜间 | English | English, dark |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for name in names:
+        shown = [f'<img src="screens/{name}_{way}.webp" width="240" alt="{name}">' for way in ways]
+        lines.append(f"| {name} | {' | '.join(shown)} |")
+    (ROOT / "docs" / "screens.md").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,6 +1,5 @@
 """Real Chromium, as a phone or a PC, with what goes wrong in it collected."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,8 +18,7 @@ from playwright.sync_api import (
 from tests.support.cast import PASSWORD
 from tests.support.need import ROOT, program
 
-# The README's pictures are made by DESK_SCREENS=docs/screens pytest tests/journeys
-ARTIFACTS = ROOT / os.environ.get("DESK_SCREENS", "tests/artifacts")
+ARTIFACTS = ROOT / "tests" / "artifacts"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
