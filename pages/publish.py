@@ -8,7 +8,7 @@ from db.now import now
 from db.views import CaseLine
 from domain import labels
 from domain.moves import Step
-from pages.parts import go
+from pages.parts import export, export_together, go
 from pages.parts.show import plain
 from pages.parts.when import day
 from pages.parts.who import actor
@@ -71,6 +71,8 @@ with right:
         st.link_button(_("Open the public board"), "/board", icon=":material/open_in_new:")
         st.link_button(_("Monthly sheet"), "/print/month", icon=":material/print:")
     shown = board().items
+    if shown:
+        export.downloads(export_together.published(), "publish")
     for item in shown:
         public(item)
     if not shown:

@@ -5,6 +5,7 @@ import streamlit as st
 from db.conference.flow import Stop, flow
 from db.now import now
 from domain.errors import N_
+from pages.parts import export, export_together
 from pages.parts.conference_item import decision, item_head, to_file
 from pages.parts.conference_past import conference_link
 from pages.parts.who import actor
@@ -45,6 +46,9 @@ def show() -> None:
             _("Nothing yet. What a conference decides appears here with how it stands."),
             icon=":material/info:",
         )
+    if found[here]:
+        named = export_together.decisions(found[here], _(NAMES[here][1]))
+        export.downloads(named, "conference_decided")
     for place, item in enumerate(found[here][:MOST]):
         with st.container(border=True, gap="xsmall"):
             item_head(item, why=False)

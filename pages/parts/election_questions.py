@@ -9,6 +9,7 @@ from db.elections.questions import QuestionView, questions
 from db.now import now
 from db.publishing import PersonalDataFound
 from domain.people import Right
+from pages.parts import export, export_papers
 from pages.parts.case_publish import FOUND
 from pages.parts.election_write import write_form
 from pages.parts.forms import Form, Sent
@@ -36,6 +37,8 @@ def all_estates(names: Mapping[int, str]) -> None:
 
 def listed(found: tuple[QuestionView, ...]) -> None:
     """One after the other, those that wait first."""
+    if found:
+        export.downloads(export_papers.questions(found), "vote_questions")
     for row in found:
         one(row)
     if not found:

@@ -8,6 +8,7 @@ from db.roll.mandating import MandateForm, record_mandate, revoke_mandate
 from db.roll.units import unit_choices
 from domain.errors import N_, FieldError
 from domain.mandates import KINDS, MandateKind
+from pages.parts import export, export_papers
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.photos import TYPES, checked
@@ -36,6 +37,8 @@ def show(estate_id: int) -> None:
                 ),
                 icon=":material/signature:",
             )
+        else:
+            export.downloads(export_papers.mandates(listed), "roll_mandates")
         for view in listed:
             one(view)
 

@@ -11,7 +11,7 @@ from db.tables import MeetingKind
 from domain import labels
 from domain.days import at_local, local_day, local_time
 from locales.times import day_words
-from pages.parts import go
+from pages.parts import export, export_together, go
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
@@ -51,6 +51,8 @@ def to_talk(code: str) -> None:
 def the_list() -> None:
     """Coming ones first, then those that were held."""
     found = talks(actor())
+    if found:
+        export.downloads(export_together.talks(found), "talks")
     today = local_day(now())
     coming = [one for one in found if one.held_on >= today][::-1]
     for one in coming:

@@ -7,7 +7,7 @@ from db.conference.units import UnitPage, Work
 from db.now import now
 from db.tables import ServiceClass
 from domain import labels
-from pages.parts import go
+from pages.parts import export, export_together, go
 from pages.parts.conference_past import conference_link
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
@@ -35,6 +35,8 @@ def show(page: UnitPage) -> None:
     with left:
         promises(page)
         deeds(page)
+        if page.promises or page.deeds:
+            export.downloads(export_together.unit_work(page), "unit_work")
     with right:
         what_it_offers(page)
         reports(page)

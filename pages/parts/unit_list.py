@@ -10,6 +10,7 @@ from domain import labels
 from domain.conference import quarter
 from domain.days import local_day
 from locales.times import day_words
+from pages.parts import export, export_together
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
 from pages.parts.when import moment
@@ -52,6 +53,10 @@ def show() -> None:
     rows = {IDLE: idle, "partners": partners, ALL: list(found)}[str(shown)]
     if not rows:
         st.success(_("Every partner unit did something."), icon=":material/handshake:")
+    if rows:
+        narrowed = {IDLE: _("Nothing yet this quarter"), "partners": _("All partner units")}
+        said = narrowed.get(str(shown), _("Branches and companies too"))
+        export.downloads(export_together.units(rows, said), "units")
     with st.grid(3, min_column_width=260, key="unit_cards"):
         for row in rows:
             card(row)

@@ -10,6 +10,7 @@ from domain import vote_words
 from domain.thresholds import Lane
 from domain.timeline_of_vote import About
 from domain.votes import Stage
+from pages.parts import export, export_papers
 from pages.parts.choice import plain_choice
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
@@ -24,6 +25,8 @@ CLOSED = frozenset({Stage.COUNTING, Stage.CANCELLED})
 def section(view: VoteView) -> None:
     """All of them, and the form for another."""
     found = objections.objections(actor(), now(), view.line.code)
+    if found:
+        export.downloads(export_papers.objections(found, view.line.title), "vote_objections")
     for row in found:
         one(view, row)
     if not found:
