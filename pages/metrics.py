@@ -43,7 +43,7 @@ def figures(found: Overview, asked: Wanted) -> None:
     """The cards, and one of them over a year."""
     cards(found, reads_files)
     with st.container(horizontal=True):
-        figure_downloads(found, notes)
+        figure_downloads(found, asked, notes, at)
         report_download(known, asked, at)
     trend(found, asked, reads_files)
 

@@ -18,14 +18,15 @@ from domain.thresholds import percent
 from pages.parts.metric_filter import open_list
 from pages.parts.words import _, ngettext
 
-COLUMN_WIDTH = 190
+COLUMN_WIDTH = 220
 HOURS_UNTIL = 48  # two days read better in hours
 # The cards by the question that they answer.
-FILES = (Figure.RECEIVED, Figure.BACKLOG, Figure.DURATION, Figure.REPEATED)
+FILES = (Figure.RECEIVED, Figure.BACKLOG, Figure.DURATION)
 KEPT = (*PROMISES, Figure.CHASED, Figure.EXTENDED)
 RESULT = (Figure.SOLVED, Figure.SATISFIED, Figure.REOPENED)
 # What stands small under another figure, because it says what that one does not.
 BESIDE = {
+    Figure.RECEIVED: Figure.REPEATED,
     Figure.DONE_IN_TIME: Figure.DONE_VOTED,
     Figure.SOLVED: Figure.SOLVED_CLOSED,
     Figure.SATISFIED: Figure.RETURN_RATE,
@@ -92,6 +93,7 @@ def _received(found: Overview, opens: bool) -> None:
         number = found.received if found.received_now is None else found.received_now
         _open(Listed(Figure.RECEIVED), ngettext("{n} file", "{n} files", number), opens)
         _later(found.received_now is not None)
+        _beside(found, BESIDE[Figure.RECEIVED], opens)
 
 
 def _rate(found: Overview, figure: Figure, opens: bool) -> None:

@@ -4,17 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from db.exports import Exported
+from db.figures.exact import PERCENTS, exact_durations
 from db.figures.lists import Listed, all_listed
 from db.figures.reads import Overview, Share, Wanted
 from db.views import CaseLine
 from domain import labels
+from domain.durations import STEP_STRETCHES, Stretch
 from domain.figure_words import AGES, DEFINITIONS, RATES, TITLES, Figure
+from domain.moves import Step
+from domain.people import Actor
 from locales.times import month_words
 from pages.parts import export
 from pages.parts.metric_cards import age_words, hidden
+from pages.parts.metric_rhythm import rhythm_lines
+from pages.parts.metric_volunteers import volunteer_lines
 from pages.parts.when import moment
 from pages.parts.who import actor
 from pages.parts.words import _, opening, speak
+
+Rows = list[list[object]]
 
 
 def list_downloads(wanted: Wanted, which: Listed, notes: Sequence[str], now: datetime) -> None:
@@ -63,12 +71,40 @@ def list_row(line: CaseLine, language: str) -> list[object]:
     ]
 
 
-def figure_downloads(found: Overview, notes: Sequence[str]) -> None:
+def figure_downloads(found: Overview, wanted: Wanted, notes: Sequence[str], now: datetime) -> None:
     """All figures with numerator and denominator, then the months of the trend."""
     header, rows = figures_table(found)
+    who = actor()
     export.downloads(
-        export.Table("figures", _("Figures"), header, lambda: rows, notes), "metric_figures"
+        export.Table(
+            "figures",
+            _("Figures"),
+            header,
+            lambda: [*rows, *duration_rows(who, wanted), *other_rows(who, wanted, now)],
+            notes,
+        ),
+        "metric_figures",
     )
+
+
+def duration_rows(who: Actor, wanted: Wanted) -> Rows:
+    """Hours to the minute, of the whole way and of each step, with their number of files."""
+    whole = _("Whole period")
+    names = {Stretch.WALL: _(TITLES[Figure.DURATION]), Stretch.NET: _("Without pauses")}
+    names |= {one: _(labels.STEP[Step(one.value)]) for one in STEP_STRETCHES}
+    rows = []
+    for stretch, name in names.items():
+        exact = exact_durations(who, wanted, stretch)
+        for percent, hours in zip(PERCENTS, exact.hours, strict=True):
+            words = _("{what}: hours, P{percent}", what=name, percent=percent)
+            rows.append([whole, words, None, exact.n, hours, None, None, None, None])
+    return rows
+
+
+def other_rows(who: Actor, wanted: Wanted, now: datetime) -> Rows:
+    """What counts no files: meetings, activities, conferences, volunteers."""
+    lines = [*rhythm_lines(who, wanted, now), *volunteer_lines(who, wanted, now)]
+    return [line.row(_("Whole period")) for line in lines]
 
 
 def figures_table(found: Overview) -> tuple[list[str], list[list[object]]]:

@@ -80,7 +80,9 @@ def _table(rows: Sequence[Sequence[str]], titles: Sequence[str], key: str, alt_t
         key=key,
         hide_index=True,
         alt=alt_text,
-        column_config=dict(zip(names, titles, strict=True)),
+        column_config={
+            name: st.column_config.Column(title) for name, title in zip(names, titles, strict=True)
+        },
     )
 
 

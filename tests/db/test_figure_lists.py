@@ -12,6 +12,7 @@ from db import engine, inbox
 from db.engine import Database
 from db.figures import made
 from db.figures.buildings import BuildingLine, building_files, by_building
+from db.figures.exact import exact_durations
 from db.figures.helping import helping
 from db.figures.lists import Listed, all_listed, listed
 from db.figures.overdue import overdue
@@ -159,6 +160,9 @@ def test_figures_equal_their_lists_on_random_data(
             assert step.n == len(known)
             exact = nearest_rank(known, 50)
             assert (step.median is None) == (exact is None)
+            told = exact_durations(SYSTEM, wanted, Stretch(step.step.value))
+            assert told.n == step.n
+            assert told.hours[0] == (None if exact is None else round(exact / 60, 2))
             if exact and step.median is not None:
                 assert exact <= step.median * 60 * 1.001 <= exact * 1.06
         counts = {name: sum(getattr(one, name) for one in here) for name in COUNTS}

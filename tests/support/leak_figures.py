@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from db.figures import buildings, helping, lists, overdue, reads, steps, turnout, visited
+from db.figures import buildings, exact, helping, lists, overdue, reads, steps, turnout, visited
+from domain.durations import Stretch
 from domain.figure_words import Figure
 from tests.support.who_may import Row, any_reader, counted
 from tests.support.world import World
@@ -29,6 +30,9 @@ ROWS: dict[str, Row] = {
     "figures.turnout.turnout": Row(counted, lambda w, s, a: turnout.turnout(a, year(w))),
     "figures.visited.visited": Row(counted, lambda w, s, a: visited.visited(a, w.now, year(w))),
     "figures.overdue.overdue": Row(counted, lambda w, s, a: overdue.overdue(a, w.now, year(w))),
+    "figures.exact.exact_durations": Row(
+        counted, lambda w, s, a: exact.exact_durations(a, year(w), Stretch.WALL)
+    ),
     "figures.lists.listed": Row(
         any_reader,
         lambda w, s, a: lists.listed(a, w.now, year(w), lists.Listed(Figure.RECEIVED)),
