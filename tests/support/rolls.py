@@ -2,9 +2,16 @@
 
 from datetime import datetime
 
+from db.engine import Database
+from db.roll import listing
 from db.roll.importing import RollResult, import_roll, preview_roll
+from db.roll.live import LiveUnit, live_units
+from db.roll.mandating import MandateForm
+from domain.mandates import MandateKind
 from domain.people import SYSTEM, Actor
 from domain.roll_rows import RollSheet, read_sheet
+from tests.support.cast import Cast
+from tests.support.clock import TestClock
 
 HEADER = ("楼栋", "房号", "建筑面积", "用途", "产权人", "证件号", "电话", "开发商持有")
 BUILDER = "测试置业有限公司"
@@ -42,3 +49,29 @@ def taken_in(
 def seen(estate_id: int, *rows: tuple[object, ...]) -> RollResult:
     """What an import would do."""
     return preview_roll(SYSTEM, estate_id, sheet(*rows))
+
+
+def live(database: Database, cast: Cast) -> dict[str, LiveUnit]:
+    """The units of estate one by their labels."""
+    with database.read() as session:
+        return {unit.label: unit for unit in live_units(session, cast.estate_one)}
+
+
+def doubtful(cast: Cast, clock: TestClock) -> tuple[int, ...]:
+    """The owners of one name of whom nothing tells whether they are one."""
+    shown = listing.roll(cast.secretary, clock.now.date(), cast.estate_one)
+    (question,) = shown.questions
+    return tuple(owner.id for owner in question.owners)
+
+
+def mandate(unit: LiveUnit, **changed: object) -> MandateForm:
+    """A form for somebody to speak for a unit, changed as wished."""
+    good = MandateForm(
+        unit_id=unit.id,
+        kind=MandateKind.PROXY,
+        holder_name="林十",
+        holder_phone="13800000010",
+        written=True,
+        not_of_property=True,
+    )
+    return MandateForm(**{name: changed.get(name, getattr(good, name)) for name in good.__slots__})  # type: ignore[arg-type]
