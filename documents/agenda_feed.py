@@ -46,7 +46,8 @@ def feed(name: str, host: str, entries: Iterable[FeedEntry], now: datetime, lang
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for entry in entries:
         calendar.add_component(_event(entry, host, now))
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _event(entry: FeedEntry, host: str, now: datetime) -> Event:

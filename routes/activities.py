@@ -198,6 +198,8 @@ def free_words(view: ActivityView) -> str:
         return _("Places for everybody")
     if view.free:
         return _("{free} of {capacity} places left", free=view.free, capacity=view.capacity)
+    if not view.counts.waiting:
+        return _("Full")
     return _("Full; {n} waiting", n=view.counts.waiting)
 
 

@@ -44,6 +44,7 @@ class _Centre:
 
     clerk: Actor
     first: date
+    school: int  # the elders' school, whose pupils sing and paint
     rooms: list[int] = field(default_factory=list)
     series: str = ""
 
@@ -55,7 +56,8 @@ def enliven(diary: Diary, settled: Settled) -> None:
     """
     rng = random.Random("activities")  # noqa: S311 – a story, no secret
     today = local_day(diary.now)
-    centre = _Centre(settled.people.clerks[1], monday(today) - WEEKS * WEEK)
+    school = settled.units["elders_school"]
+    centre = _Centre(settled.people.clerks[1], monday(today) - WEEKS * WEEK, school)
     last = monday(today) + AHEAD * WEEK + timedelta(days=6)
     entered = diary.day(ENTERED_AGO, 9, 15)
     diary.add(entered, partial(_open, centre, last))
@@ -117,7 +119,8 @@ def _count(centre: _Centre, day: date, count: int, now: datetime) -> None:
 
 def _show(centre: _Centre, show: tuple[ActivityKind, str], at: datetime, now: datetime) -> None:
     kind, title = show
-    words = ActivityWords(kind, title, "", centre.rooms[0])
+    held_by = centre.school if kind is not ActivityKind.ACTIVITY else None
+    words = ActivityWords(kind, title, "", centre.rooms[0], unit_id=held_by)
     planning.plan_activity(centre.clerk, now, words, at, at + timedelta(hours=2))
 
 

@@ -97,6 +97,9 @@ def rhythm(year: RhythmFigures) -> None:
                 on_click=turn_to,
                 args=(first,),
             )
+        if len(gaps) > MOST_NAMED:
+            more = ngettext("and {n} earlier", "and {n} earlier", len(gaps) - MOST_NAMED)
+            st.caption(more, width="content")
 
 
 def turn_to(day: date) -> None:

@@ -150,7 +150,7 @@ def test_the_calendars_say_what_is_on_and_what_is_not(
     (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert (event["status"], event["summary"]) == ("CANCELLED", "已取消：八段锦沙龙")
     assert event.decoded("dtstart") == clock.now + 2 * DAY
-    assert event["url"].endswith(f"/activity/{salon}")
+    assert str(event["url"]).endswith(f"/activity/{salon}")
     token = feeds.new_address(cast.secretary, clock.now)
     own = web.get(f"/activity/feed/{token}")
     titles = {str(one["summary"]) for one in Calendar.from_ical(own.content).walk("VEVENT")}
