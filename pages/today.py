@@ -122,17 +122,17 @@ def calls(seen: Today) -> None:
 
 
 def beside(seen: Today, later: Sequence[Asked], changed: Changes | None) -> None:
-    """The narrow column: polls, units that ask for time, reminders, calls, and what is new."""
+    """The narrow column: polls, units that ask for time, what is new, reminders, calls."""
     if seen.polls:
         polls(seen.polls)
     if later:
         later_asked(later)
+    if changed:
+        today_changes.show(changed)
     if seen.reminded:
         reminded(seen.reminded[:8])
     if seen.calls:
         calls(seen)
-    if changed:
-        today_changes.show(changed)
 
 
 st.set_page_config(layout="wide")

@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db import reminding, settings
@@ -86,6 +86,7 @@ def load(
         confer(diary, settled, opener.files, begun)
         _remind(diary, begun)
         diary.play(progress)
+        session.execute(update(Account).values(seen_at=diary.day(1, 17, 40)))
         made.make(arrived)
         freezing.freeze(arrived)
     picture.cache_clear()

@@ -40,6 +40,7 @@ def show(found: Changes) -> None:
         key="today_changed",
         on_change=_chosen,
         label_visibility="collapsed",
+        wrap=True,
     )
     for place, line in enumerate(found.lines):
         _line(line, place)
