@@ -1,45 +1,44 @@
-"""What a durable ballot costs, alone and with 32 writers, and the reads of a vote (goals 4, 6, 7).
+"""What a durable ballot costs, alone and with 32 writers (goals 6 and 7).
 
 Alone, the bare driver stores the same rows in the same tables, in one transaction. With many
 writers it does the least that a program could: a transaction of two statements on a connection
 of its own, the ballot and the row that says which one stands (PostgreSQL: a hot tally row).
 """
 
-import argparse
 import secrets
 import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from _pytest.outcomes import Skipped
 from sqlalchemy import func, select, text
 
 from db import engine
 from db.tables.votes import Ballot, Turnout
 from db.types import instant_text
-from db.votes import box, box_rows, reads
+from db.votes import box, box_rows
 from db.votes.box import cast
-from db.votes.counting import count_due
 from domain.chain import link
 from domain.days import COMMUNITY_ZONE
+from tests.bench.goals import Measured
+from tests.bench.ground import Ground
 from tests.support.ballot_rows import ANSWERS, OpenVote, open_vote_rows
 from tests.support.cast import Cast, settle
-from tests.support.databases import KINDS, Databases
+from tests.support.databases import Databases
 
-TITLE = "a durable ballot, 32 writers, and a vote's pages at 1k and --rows ballots"
+TITLE = "a durable ballot, and 32 writers (goals 6 and 7)"
 NOW = datetime(2026, 3, 2, 9, tzinfo=COMMUNITY_ZONE)
-SMALL = 1_000
 WRITERS = 32
-ALONE = 200  # ballots a round
-ROUNDS = 5
-TOGETHER = 3_200
+HEADS = 20_000
 RAW = (
     "CREATE TABLE raw_ballots (right_id BIGINT, seq BIGINT, choices TEXT, at TEXT)",
     "CREATE TABLE raw_standing (right_id BIGINT PRIMARY KEY, seq BIGINT)",
@@ -49,28 +48,29 @@ RAW = (
 STAND = "INSERT INTO raw_standing VALUES ({0}, {0}) ON CONFLICT (right_id) DO UPDATE SET seq = {0}"
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """How large, on which databases, what."""
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--on", choices=KINDS, nargs="*", default=list(KINDS))
-    parser.add_argument("--repeats", type=int, default=30)
-    parser.add_argument("--only", choices=("writes", "reads"))
-    parser.add_argument("--folder", type=Path, help="where the databases lie; a disk, not memory")
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Ballots a round of one writer, rounds, ballots a round of all writers."""
+
+    alone: int = 200
+    rounds: int = 5
+    together: int = 3_200
 
 
-def run(options: argparse.Namespace) -> None:
-    """Measure side by side, print ratios."""
-    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        made = Databases(Path(folder))
-        try:
-            for kind in options.on:
-                if options.only != "reads":
-                    _writes(kind, made)
-                if options.only != "writes":
-                    _reads(kind, made, options)
-        finally:
-            engine.use(None)
-            made.close()
+def run(ground: Ground) -> list[Measured]:
+    """Measure side by side, on each kind of database."""
+    rows: list[Measured] = []
+    for kind in ground.on:
+        with tempfile.TemporaryDirectory(dir=ground.folder) as folder:
+            made = Databases(Path(folder))
+            try:
+                rows += _writes(kind, made, Load(20, 1, 64) if ground.quick else Load())
+            except Skipped as missing:
+                rows.append(Measured(7, f"ballots on {kind}", 0, None, str(missing)))
+            finally:
+                engine.use(None)
+                made.close()
+    return rows
 
 
 def _fresh(kind: str, made: Databases, heads: int) -> tuple[engine.Database, Cast, OpenVote]:
@@ -147,68 +147,91 @@ def _same_rows(database: engine.Database, connection: Any, vote: OpenVote, numbe
     run("COMMIT")
 
 
-def _writes(kind: str, made: Databases) -> None:
-    database, _, vote = _fresh(kind, made, heads=20_000)
+def _writes(kind: str, made: Databases, load: Load) -> list[Measured]:
+    database, _, vote = _fresh(kind, made, HEADS)
     with database.write() as session:
         for statement in RAW:
             session.execute(text(statement))
-    connect = _raw(database)
     numbers = iter(range(10**9))
 
     def ours(number: int) -> None:
-        cast(vote.ballot(number % 20_000, NOW, f"{number}", ANSWERS[number % 3]))
+        cast(vote.ballot(number % HEADS, NOW, f"{number}", ANSWERS[number % 3]))
 
-    connection = connect()
+    app, raw = _alone(database, vote, ours, numbers, load)
+    rate, wait = _many(database, ours, numbers, load)
+    with database.read() as session:
+        ballots = session.scalar(select(func.count(func.distinct(Ballot.right_id))))
+        returned = session.scalar(select(func.sum(Turnout.returned_heads)))
+    note = f"{returned} rights are summed as returned, {ballots} have a ballot"
+    many = f"{kind}: {WRITERS} writers' commits / "
+    if kind == "sqlite":
+        waits = wait["app"] / wait["raw"]
+        return [
+            Measured(6, f"{kind}: a durable ballot / the raw driver", 1.6, app / raw),
+            Measured(
+                7,
+                f"{many}one connection a thread",
+                2.5,
+                rate["app"] / rate["raw"],
+                note,
+                at_least=True,
+            ),
+            Measured(7, f"{kind}: their longest wait / theirs", 0.01, waits),
+        ]
+    among = 1 / (raw * rate["app"])
+    return [
+        Measured(6, f"{kind}: a ballot among {WRITERS} / raw transaction of two", 0.8, among),
+        Measured(7, f"{many}a hot tally row", 3, rate["app"] / rate["raw"], note, at_least=True),
+    ]
+
+
+def _alone(
+    database: engine.Database,
+    vote: OpenVote,
+    ours: Callable[[int], None],
+    numbers: Iterator[int],
+    load: Load,
+) -> tuple[float, float]:
+    """Seconds that a ballot takes, through the application and by the bare driver."""
+    connection = _raw(database)()
 
     def theirs(number: int) -> None:
-        _same_rows(database, connection, vote, number)
+        if database.is_sqlite:
+            _same_rows(database, connection, vote, number)
+        else:
+            _two_statements(database, connection, number, hot=False)
 
-    rounds: dict[str, list[float]] = {"app": [], "raw": []}
-    doing = [("raw", theirs), ("app", ours)]
-    if kind != "sqlite":
-        doing[0] = ("raw", lambda number: _two_statements(database, connection, number, hot=False))
-    for turn in range(ROUNDS + 1):
-        for name, one in doing:
+    spent: dict[str, list[float]] = {"raw": [], "app": []}
+    for turn in range(load.rounds + 1):
+        for name, one in (("raw", theirs), ("app", ours)):
             begun = time.perf_counter()
-            for _ in range(ALONE):
+            for _ in range(load.alone):
                 one(next(numbers))
             if turn:  # the first is the warm-up
-                rounds[name].append((time.perf_counter() - begun) / ALONE)
-    app, raw = (statistics.median(rounds[name]) for name in ("app", "raw"))
+                spent[name].append((time.perf_counter() - begun) / load.alone)
     connection.close()
-    if kind == "sqlite":
-        print(f"{kind}: a durable ballot {app / raw:.2f} × the raw driver (goal ≤ 1.6)", flush=True)
+    return statistics.median(spent["app"]), statistics.median(spent["raw"])
 
-    hot = kind != "sqlite"
-    mine = threading.local()
+
+def _many(
+    database: engine.Database, ours: Callable[[int], None], numbers: Iterator[int], load: Load
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Commits a second and the longest wait, of the application and of bare connections."""
+    connect, mine = _raw(database), threading.local()
 
     def writer(number: int) -> None:
         if not hasattr(mine, "connection"):
             mine.connection = connect()
-        _two_statements(database, mine.connection, number, hot=hot)
+        _two_statements(database, mine.connection, number, hot=not database.is_sqlite)
 
     taken: dict[str, list[tuple[float, float]]] = {"raw": [], "app": []}
-    for _ in range(3):
+    for _ in range(min(3, load.rounds)):
         for name, one in (("raw", writer), ("app", ours)):
-            taken[name].append(_together(one, [next(numbers) for _ in range(TOGETHER)]))
-    rate = {name: statistics.median(rate for rate, _ in all_) for name, all_ in taken.items()}
-    wait = {name: statistics.median(wait for _, wait in all_) for name, all_ in taken.items()}
-    goal = "≥ 2.5" if kind == "sqlite" else "≥ 3"
-    beside = "one connection a thread" if kind == "sqlite" else "a hot tally row"
-    print(
-        f"{kind}: {WRITERS} writers {rate['app'] / rate['raw']:.2f} × the commits of {beside}"
-        f" (goal {goal}), longest wait {wait['app'] / wait['raw']:.3f} × theirs (goal ≤ 0.01)",
+            taken[name].append(_together(one, [next(numbers) for _ in range(load.together)]))
+    return (
+        {name: statistics.median(rate for rate, _ in all_) for name, all_ in taken.items()},
+        {name: statistics.median(wait for _, wait in all_) for name, all_ in taken.items()},
     )
-    if kind != "sqlite":
-        share = raw * rate["app"]
-        print(
-            f"{kind}: a durable ballot among {WRITERS} takes {1 / share:.2f} × the raw"
-            " two-statement transaction (goal ≤ 0.8)"
-        )
-    with database.read() as session:
-        ballots = session.scalar(select(func.count(func.distinct(Ballot.right_id))))
-        returned = session.scalar(select(func.sum(Turnout.returned_heads)))
-        print(f"{kind}: returned rights {returned}, rights with a ballot {ballots}", flush=True)
 
 
 def _together(one: Callable[[int], None], numbers: list[int]) -> tuple[float, float]:
@@ -224,48 +247,3 @@ def _together(one: Callable[[int], None], numbers: list[int]) -> tuple[float, fl
     with ThreadPoolExecutor(WRITERS) as pool:
         list(pool.map(timed, numbers))
     return len(numbers) / (time.perf_counter() - begun), max(waits)
-
-
-def _reads(kind: str, made: Databases, options: argparse.Namespace) -> None:
-    known = []
-    for rows in (SMALL, options.rows):
-        database, cast_of, vote = _fresh(kind, made, rows)
-        begun = time.perf_counter()
-        _fill(database, vote)
-        print(f"{kind}: {rows:,} ballots in {time.perf_counter() - begun:.0f} s", flush=True)
-        known.append((database, cast_of, vote))
-    for counted in (False, True):
-        spent: dict[int, list[float]] = {0: [], 1: []}
-        at = NOW
-        if counted:
-            at = datetime(2026, 4, 2, 9, tzinfo=COMMUNITY_ZONE)
-            for database, _, _ in known:
-                engine._current = database
-                begun = time.perf_counter()
-                count_due(at)
-                print(f"{kind}: counted in {time.perf_counter() - begun:.1f} s", flush=True)
-        for turn in range(options.repeats + 3):
-            for place, (database, cast_of, vote) in enumerate(known):
-                engine._current = database
-                begun = time.perf_counter()
-                reads.vote_view(cast_of.secretary, at, vote.code)
-                if turn >= 3:
-                    spent[place].append(time.perf_counter() - begun)
-        small, large = (statistics.median(spent[place]) for place in (0, 1))
-        what = "results" if counted else "turnout"
-        print(
-            f"{kind}: {what} at {options.rows:,} ballots {large / small:.2f} × 1k"
-            f" (goal ≤ 1.1; {large * 1000:.1f} ms)",
-            flush=True,
-        )
-
-
-def _fill(database: engine.Database, vote: OpenVote) -> None:
-    """Ballots of nine in ten rights, through the box, many at once as at the last hour."""
-    engine._current = database
-    voting = range(len(vote.rights) * 9 // 10)
-    with ThreadPoolExecutor(64) as pool:
-        for _ in pool.map(
-            lambda n: cast(vote.ballot(n, NOW, f"once-{n}", ANSWERS[n % 3])), voting, chunksize=256
-        ):
-            pass

@@ -1,6 +1,5 @@
 """How much slower a search is among a million files than among a thousand (goal 5)."""
 
-import argparse
 import random
 import statistics
 import tempfile
@@ -8,6 +7,7 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from _pytest.outcomes import Skipped
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
@@ -18,79 +18,17 @@ from db.tables import Case, CaseText
 from domain.bigrams import normalise
 from domain.days import COMMUNITY_ZONE
 from domain.moves import State
-from tests.support.databases import KINDS, Databases
+from tests.bench.goals import Measured, shown_ratio
+from tests.bench.ground import Ground
+from tests.bench.words import words
+from tests.support.databases import Databases
 
-TITLE = "full-text search at 1k and at --rows files"
+TITLE = "full-text search (goal 5)"
 LIMITS = {"sqlite": 10, "postgresql": 20}
 SMALL = 1_000
 CHUNK = 5_000
 BEGAN = datetime(2023, 1, 1, tzinfo=COMMUNITY_ZONE)
 YEARS = 3
-
-WHERE = (
-    "小区",
-    "北门",
-    "南门",
-    "地下车库",
-    "单元门口",
-    "电梯间",
-    "楼道",
-    "花园",
-    "健身广场",
-    "垃圾房",
-    "充电棚",
-    "天台",
-    "水泵房",
-)
-WHAT = (
-    "电梯坏了",
-    "漏水",
-    "路灯不亮",
-    "停车位不够",
-    "垃圾没人收",
-    "噪音扰民",
-    "违章搭建",
-    "消防通道被堵",
-    "下水道堵塞",
-    "外墙脱落",
-    "门禁失灵",
-    "高空抛物",
-    "宠物伤人",
-    "快递丢失",
-    "楼道堆物",
-    "电瓶车充电",
-    "绿化枯死",
-    "水压太低",
-)
-WISH = (
-    "请尽快处理",
-    "希望社区协调",
-    "已经反映多次",
-    "老人出行不便",
-    "大家都很着急",
-    "有安全隐患",
-    "谢谢",
-)
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """How large, on which databases, how often."""
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--on", choices=KINDS, nargs="*", default=list(KINDS))
-    parser.add_argument("--repeats", type=int, default=30)
-    parser.add_argument("--folder", type=Path, help="where the databases go; kept if given")
-
-
-def words(number: int) -> str:
-    """The words of one file: what everybody says, and characters from rare to common."""
-    rng = random.Random(number)
-    building, room = rng.randrange(1, 60), rng.randrange(101, 2600)
-    # Zipf's law: the n-th character comes about 1/n as often as the first.
-    tail = "".join(chr(0x4E00 + int(3_000 ** rng.random())) for _ in range(rng.randrange(12, 40)))
-    return (
-        f"2023-{number:06d}\n{rng.choice(WHERE)}{rng.choice(WHAT)}，{building}号楼{room}室"
-        f"{rng.choice(WHAT)}。{tail}，{rng.choice(WISH)}"
-    )
 
 
 def fill(database: Database, rows: int) -> None:
@@ -167,7 +105,7 @@ def queries(rows: int) -> dict[str, list[str]]:
     }
     kinds["numbers"] = ["2023-000123", "3号楼1502室", "1502", "号楼1378", "028室垃"]
     for length in range(2, 9):
-        taken = []
+        taken: list[str] = []
         while len(taken) < 6:
             plain = normalise(words(rng.randrange(min(rows, SMALL))))
             start = rng.randrange(len(plain) - length)
@@ -199,45 +137,48 @@ def timed(database: Database, query: str) -> float:
     return time.perf_counter() - begun
 
 
-def run(options: argparse.Namespace) -> None:
-    """Fill, compare with LIKE, measure in turns, print."""
-    with tempfile.TemporaryDirectory() as temporary:
-        made = Databases(options.folder or Path(temporary))
-        try:
-            for kind in options.on:
-                _run(kind, made, options)
-        finally:
-            made.close()
+def run(ground: Ground) -> list[Measured]:
+    """Fill where there is no community, compare with LIKE, measure in turns."""
+    rows = []
+    for kind in ground.on:
+        if kind == "sqlite":
+            rows.append(_measured(ground, kind, ground.small, ground.large))
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            made = Databases(Path(folder))
+            try:
+                pair = [_filled(made, kind, size) for size in (SMALL, ground.files)]
+                rows.append(_measured(ground, kind, *pair))
+            except Skipped as missing:
+                rows.append(Measured(5, f"search on {kind}", LIMITS[kind], None, str(missing)))
+            finally:
+                made.close()
+    return rows
 
 
 def _filled(made: Databases, kind: str, rows: int) -> Database:
-    begun = time.perf_counter()
     database = Database(made.fresh(kind))
     fill(database, rows)
-    print(f"{kind}: {rows:,} files made in {time.perf_counter() - begun:.0f} s", flush=True)
     return database
 
 
-def _run(kind: str, made: Databases, options: argparse.Namespace) -> None:
-    small, large = _filled(made, kind, SMALL), _filled(made, kind, options.rows)
-    print(f"\n{kind}, {options.rows:,} against {SMALL:,} files, limit {LIMITS[kind]}")
-    print(f"{'queries':24} {'median':>8} {'worst':>8} {'ms at 1k':>9} {'ms large':>9}  worst query")
-    for name, asked in queries(options.rows).items():
-        ratios = []
-        for query in asked:
+def _measured(ground: Ground, kind: str, small: Database, large: Database) -> Measured:
+    """The worst of all queries; each finds what LIKE finds."""
+    ratios = []
+    for name, asked in queries(min(SMALL, ground.files)).items():
+        for query in asked[: 1 if ground.quick else None]:
             for database in (small, large):
                 with database.read() as session:
                     found = [hit.position for hit in search(session, query, 51)]
                     assert found == slowly(session, query, 51), (kind, query)
-            pairs = [(timed(small, query), timed(large, query)) for _ in range(options.repeats)]
-            at_small = statistics.median(pair[0] for pair in pairs)
-            at_large = statistics.median(pair[1] for pair in pairs)
-            ratios.append((at_large / at_small, at_small * 1e3, at_large * 1e3, query))
-        worst = max(ratios)
-        print(
-            f"{name:24} {statistics.median(row[0] for row in ratios):8.1f} {worst[0]:8.1f} "
-            f"{worst[1]:9.2f} {worst[2]:9.2f}  {worst[3]}",
-            flush=True,
-        )
-    for database in (small, large):
-        database.dispose()
+            pairs = [(timed(small, query), timed(large, query)) for _ in range(ground.repeats)]
+            at_small, at_large = (
+                statistics.median(pair[place] for pair in pairs) for place in (0, 1)
+            )
+            ratios.append((at_large / at_small, f"{name}: {query}, {at_large * 1000:.1f} ms"))
+    usual = statistics.median(ratio for ratio, _ in ratios)
+    worst, what = max(ratios)
+    note = f"{what}; median of {len(ratios)} queries {shown_ratio(usual)}"
+    return Measured(
+        5, f"search on {kind}, {ground.files:,} files / 1,000", LIMITS[kind], worst, note
+    )

@@ -28,11 +28,21 @@ class Server:
         url: the database's address, as `DATABASE_URL` has it.
         clock: the file that the server reads its clock from.
         extra: more environment variables.
+        folder, script, well: another program than ours, and the address at which it says that
+            it is well.
     """
 
     def __init__(
-        self, url: str, clock: Path | None = None, extra: dict[str, str] | None = None
+        self,
+        url: str,
+        clock: Path | None = None,
+        extra: dict[str, str] | None = None,
+        *,
+        folder: Path = ROOT,
+        script: str = "app.py",
+        well: str = "/healthz",
     ) -> None:
+        self.folder, self.script, self.well = folder, script, well
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = os.environ | {"DATABASE_URL": url} | (extra or {})
@@ -53,8 +63,8 @@ class Server:
         streamlit = Path(sys.executable).with_name("streamlit")
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
-                [streamlit, "run", "app.py", "--server.port", str(self.port)],
-                cwd=ROOT,
+                [streamlit, "run", self.script, "--server.port", str(self.port)],
+                cwd=self.folder,
                 env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -65,7 +75,7 @@ class Server:
         return self
 
     def wait_until_well(self, seconds: float = START_SECONDS) -> None:
-        """Wait for `/healthz` to answer.
+        """Wait for its address of health to answer.
 
         Raises:
             RuntimeError: it did not, or the server ended; its log is the message.
@@ -75,7 +85,7 @@ class Server:
             if self.process is not None and self.process.poll() is not None:
                 break
             try:
-                if httpx.get(f"{self.address}/healthz", timeout=2).status_code == 200:
+                if httpx.get(f"{self.address}{self.well}", timeout=2).status_code == 200:
                     return
             except httpx.TransportError:
                 pass
