@@ -56,10 +56,8 @@ def figures(actor: Actor, now: datetime, first: date, last: date) -> ConferenceF
         if actor.estate_id is not None:
             on_agenda = on_agenda.where(Case.estate_id == actor.estate_id)
         decided = on_agenda.join(Decision, Decision.agenda_item_id == AgendaItem.id)
-        partners = set(
-            session.scalars(select(Unit.id).where(Unit.kind == UnitKind.PARTNER, Unit.active))
-        )
-        active = active_units(deeds(session, start, end), first, last)
+        partners = _latest_deeds(session, start, end)
+        done = [Deed(unit, at) for unit, at in partners.items() if at is not None]
         held = session.scalars(
             select(Conference.opened_at).where(Conference.opened_at.is_not(None))
         )
@@ -70,7 +68,7 @@ def figures(actor: Actor, now: datetime, first: date, last: date) -> ConferenceF
             done=_count(
                 session, decided.join(Task, work_of_decision()).where(Task.done_at.is_not(None))
             ),
-            units_with_done=len(partners & active),
+            units_with_done=len(active_units(done, first, last)),
             units=len(partners),
             months_missed=months_missed(
                 [at for at in held if at is not None],
@@ -91,6 +89,25 @@ def work_of_decision() -> ColumnElement[bool]:
         Task.lead,
         Task.recalled_at.is_(None),
     )
+
+
+def _latest_deeds(session: Session, start: datetime, end: datetime) -> dict[int, datetime | None]:
+    """When each partner unit last did something in that time: one look at an index for each."""
+    latest = (
+        select(Task.done_at)
+        .where(
+            Task.unit_id == Unit.id,
+            Task.done_at >= start,
+            Task.done_at < end,
+            Task.recalled_at.is_(None),
+        )
+        .order_by(Task.done_at.desc())
+        .limit(1)
+        .correlate(Unit)
+        .scalar_subquery()
+    )
+    query = select(Unit.id, latest).where(Unit.kind == UnitKind.PARTNER, Unit.active)
+    return dict(session.execute(query).all())
 
 
 def deeds(session: Session, start: datetime, end: datetime) -> list[Deed]:

@@ -137,9 +137,12 @@ def _parts(figure: Figure, share: Share, opens: bool) -> None:
 
 def _part_links(figure: Figure, share: Share) -> None:
     hit, due = share.now or (share.hit, share.due)
-    parts = [(Part.HIT, _("{n} did", n=hit), hit), (Part.DUE, _("of {n}", n=due), due)]
-    if figure not in UNWANTED:
-        parts.insert(1, (Part.MISS, _("{n} did not", n=due - hit), due - hit))
+    parts = [(Part.DUE, _("of {n}", n=due), due)]
+    if figure in UNWANTED:
+        parts.insert(0, (Part.HIT, _("{n} were", n=hit), hit))
+    else:
+        parts.insert(0, (Part.MISS, _("{n} did not", n=due - hit), due - hit))
+        parts.insert(0, (Part.HIT, _("{n} did", n=hit), hit))
     for part, words, n in parts:
         if n:
             _open(Listed(figure, part), words, opens=True)

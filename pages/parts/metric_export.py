@@ -92,7 +92,7 @@ def duration_rows(who: Actor, wanted: Wanted) -> Rows:
     whole = _("Whole period")
     names = {Stretch.WALL: _(TITLES[Figure.DURATION]), Stretch.NET: _("Without pauses")}
     names |= {one: _(labels.STEP[Step(one.value)]) for one in STEP_STRETCHES}
-    rows = []
+    rows: Rows = []
     for stretch, name in names.items():
         exact = exact_durations(who, wanted, stretch)
         for percent, hours in zip(PERCENTS, exact.hours, strict=True):

@@ -173,13 +173,14 @@ def shown_part() -> str:
     }
     said = _said(SHOW)
     st.session_state["metrics_show"] = said if said in parts else "figures"
-    st.segmented_control(
+    # No segmented control: by night its chosen part has too little contrast in any theme.
+    st.radio(
         _("Show"),
         list(parts),
         format_func=parts.__getitem__,
         key="metrics_show",
         on_change=_shown,
-        required=True,
+        horizontal=True,
         label_visibility="collapsed",
     )
     return str(st.session_state["metrics_show"])

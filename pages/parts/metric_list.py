@@ -7,7 +7,7 @@ import streamlit as st
 from db.figures.buildings import building_files
 from db.figures.lists import Listed, listed
 from db.figures.reads import Overview, Wanted
-from domain.figure_words import DEFINITIONS, RATES, TITLES, Figure, Part
+from domain.figure_words import DEFINITIONS, RATES, TITLES, UNWANTED, Figure, Part
 from pages.parts.case_table import table
 from pages.parts.metric_cards import age_words
 from pages.parts.metric_export import list_downloads
@@ -26,7 +26,8 @@ def title(which: Listed) -> str:
         return f"{name} · {house}"
     if which.figure not in RATES:
         return name
-    parts = {Part.HIT: _("did"), Part.DUE: _("all that count"), Part.MISS: _("did not")}
+    did = _("those that were") if which.figure in UNWANTED else _("did")
+    parts = {Part.HIT: did, Part.DUE: _("all that count"), Part.MISS: _("did not")}
     return f"{name} · {parts[which.part]}"
 
 
