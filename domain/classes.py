@@ -53,6 +53,7 @@ EVENTS: Mapping[str, str] = {
     "class_course_added": N_("A course of the class was added"),
     "class_course_changed": N_("A course of the class was changed"),
     "class_child_enrolled": N_("A child was enrolled for the class"),
+    "class_child_changed": N_("A child's contacts were changed"),
     "class_child_placed": N_("A child got a place in a course"),
     "class_child_left": N_("A child left a course"),
     "class_consent_given": N_("A guardian agreed to something"),

@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.classes.scope import course_taught, on_staff, term_staffed
+from db.classes.scope import child_staffed, course_taught, on_staff, term_staffed
 from db.engine import write
 from db.events import record
 from db.tables.classes import (
+    ClassAttendance,
     ClassChild,
     ClassConsentRow,
     ClassCourse,
     ClassEnrolment,
     ClassFetcher,
+    ClassLesson,
 )
-from domain.classes import ClassConsent
+from domain.classes import ClassConsent, Presence
 from domain.people import Actor
 
 
@@ -107,6 +109,41 @@ def look_at_term(actor: Actor, now: datetime, term_code: str) -> tuple[ChildLine
         rows = session.scalars(query.order_by(ClassChild.id)).all()
         record(session, actor, now, "class_children_seen", term=term.id, children=len(rows))
         return _lines(session, rows, True)
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceLine:
+    """A child at one lesson; `fetched_by` is empty where it went home by itself, or did not."""
+
+    day: date
+    course: str
+    presence: Presence
+    fetched_at: datetime | None
+    fetched_by: str
+
+
+def attendance(actor: Actor, now: datetime, child_code: str) -> tuple[AttendanceLine, ...]:
+    """A child's lessons, the latest first, and with whom it went home, for the term's staff.
+
+    Raises:
+        NotFound: none, or this is somebody else.
+    """
+    with write() as session:
+        child = child_staffed(session, actor, child_code, lock=False)
+        query = (
+            select(ClassAttendance, ClassLesson.day, ClassCourse.name, ClassFetcher.name)
+            .join(ClassLesson, ClassLesson.id == ClassAttendance.lesson_id)
+            .join(ClassCourse, ClassCourse.id == ClassLesson.course_id)
+            .outerjoin(ClassFetcher, ClassFetcher.id == ClassAttendance.fetcher_id)
+            .where(ClassAttendance.child_id == child.id)
+            .order_by(ClassLesson.day.desc(), ClassAttendance.id.desc())
+        )
+        rows = session.execute(query).all()
+        record(session, actor, now, "class_children_seen", child=child.id)
+        return tuple(
+            AttendanceLine(day, course, row.presence, row.fetched_at, fetcher or "")
+            for row, day, course, fetcher in rows
+        )
 
 
 def _lines(session: Session, rows: Sequence[ClassChild], whole: bool) -> tuple[ChildLine, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db import once
@@ -12,10 +12,12 @@ from db.classes.agreeing import agree, fetchers, may_fetch, number
 from db.classes.scope import child_staffed, course_staffed, no_such_entry
 from db.classes.seats import give_up, take_seat
 from db.engine import write
+from db.events import record
 from db.numbers import new_code
 from db.tables.classes import (
     ClassChild,
     ClassCourse,
+    ClassFetcher,
     ClassTerm,
 )
 from domain import texts
@@ -107,6 +109,32 @@ def enrol(
             course.code for course in courses if not take_seat(session, actor, now, row, course)
         ]
         return Enrolled(code, tuple(waiting))
+
+
+def change_child(actor: Actor, now: datetime, child_code: str, child: ChildWords) -> None:
+    """Change what is kept of a child; who may fetch it and what was agreed to stay.
+
+    The guardian's own entry among those who may fetch it follows.
+
+    Raises:
+        NotFound: not of a term whose staff this person is on.
+        FieldError: a name or number that is missing.
+    """
+    values = _values(child)
+    with write() as session:
+        row = child_staffed(session, actor, child_code)
+        session.execute(
+            update(ClassFetcher)
+            .where(
+                ClassFetcher.child_id == row.id,
+                ClassFetcher.name == row.guardian,
+                ClassFetcher.phone == row.guardian_phone,
+            )
+            .values(name=values["guardian"], phone=values["guardian_phone"])
+        )
+        for name, value in values.items():
+            setattr(row, name, value)
+        record(session, actor, now, "class_child_changed", child=row.id)
 
 
 def join(actor: Actor, now: datetime, child_code: str, course_code: str) -> bool:

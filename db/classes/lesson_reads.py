@@ -17,6 +17,7 @@ from db.tables.classes import (
     ClassChild,
     ClassCourse,
     ClassEnrolment,
+    ClassFetcher,
     ClassLesson,
 )
 from db.work_calendar import work_calendar
@@ -27,10 +28,14 @@ from domain.people import Actor
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What was noted of a child: whether it is here, and since when it is on its way home."""
+    """What was noted of a child: whether it is here, since when it is on its way home, with whom.
+
+    `fetcher` is the code of who fetched it; None: it went by itself, or is still here.
+    """
 
     presence: Presence
     fetched_at: datetime | None
+    fetcher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +136,14 @@ def _kept(session: Session, rows: Sequence[ClassLesson]) -> list[ClassLesson]:
 
 def _line(session: Session, lesson: ClassLesson, course: ClassCourse, own: bool) -> LessonLine:
     query = (
-        select(ClassChild.code, ClassAttendance.presence, ClassAttendance.fetched_at)
+        select(
+            ClassChild.code,
+            ClassAttendance.presence,
+            ClassAttendance.fetched_at,
+            ClassFetcher.code,
+        )
         .join(ClassChild, ClassChild.id == ClassAttendance.child_id)
+        .outerjoin(ClassFetcher, ClassFetcher.id == ClassAttendance.fetcher_id)
         .where(ClassAttendance.lesson_id == lesson.id)
     )
     placed = select(func.count(ClassEnrolment.id)).where(
@@ -154,6 +165,9 @@ def _line(session: Session, lesson: ClassLesson, course: ClassCourse, own: bool)
         cancelled=lesson.cancelled_at is not None,
         reason=lesson.reason or "",
         placed=session.scalar(placed) or 0,
-        marks={code: Mark(presence, at) for code, presence, at in session.execute(query)},
+        marks={
+            code: Mark(presence, at, fetcher)
+            for code, presence, at, fetcher in session.execute(query)
+        },
         own=own,
     )

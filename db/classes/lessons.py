@@ -201,7 +201,7 @@ def _begin(
                 N_("This lesson is at {time}; it can begin an hour before at the earliest."),
                 time=f"{local_time(begins):%H:%M}",
             )
-        lesson.begun_at = now
+        lesson.begun_at = now if lesson.day == local_day(now) else begins
         record(session, actor, now, "class_lesson_begun", lesson=lesson.id)
     today = lesson.day == local_day(now) and lesson.ended_at is None
     if today and course.teacher_id is not None and is_teacher(session, actor, now, course):

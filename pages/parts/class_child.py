@@ -10,8 +10,9 @@ from db.classes.children import ChildLine
 from db.classes.reads import TermView
 from db.now import now
 from domain.classes import CONSENT, ClassConsent
-from pages.parts import class_seen
+from pages.parts import class_history, class_seen
 from pages.parts.choice import plain_choice
+from pages.parts.class_enrol import child_fields, child_words
 from pages.parts.class_lesson import numbers
 from pages.parts.forms import Form, Sent
 from pages.parts.show import plain
@@ -26,6 +27,7 @@ def one(view: TermView, child: ChildLine) -> None:
     st.subheader(f"{plain(child.name)} {plain(child.grade)}", anchor=False)
     with st.container(horizontal=True, gap="small"):
         numbers(child)
+        change(term, child)
     if child.note:
         st.badge(plain(child.note), icon=":material/medical_information:", color="orange")
     left, right = st.columns(2, gap="medium")
@@ -34,6 +36,22 @@ def one(view: TermView, child: ChildLine) -> None:
         courses(view, child)
     with right:
         consents(term, child)
+    class_history.show(child)
+
+
+def change(term: str, child: ChildLine) -> None:
+    """Another number, another grade."""
+    with st.popover(_("Change the contacts"), icon=":material/edit:"):
+        form = Form(f"child_change_{child.code}")
+        with st.form(form.key("form"), border=False):
+            child_fields(form, child)
+            form.submit(_("Save"), save_change, term, child.code, main=False)
+
+
+def save_change(sent: Sent, term: str, child: str) -> None:
+    """Keep it."""
+    words = child_words(sent)
+    then(sent, term, lambda: enrolling.change_child(actor(), now(), child, words))
 
 
 def fetchers(term: str, child: ChildLine) -> None:

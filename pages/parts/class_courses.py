@@ -4,17 +4,12 @@ import pyarrow as pa
 import streamlit as st
 
 import locales.times
-from db.classes import lesson_reads, lessons
-from db.classes.lesson_reads import LessonLine
 from db.classes.reads import CourseLine, TermView
 from db.now import now
 from domain.classes import share
 from domain.days import local_day
 from domain.people import Right
-from pages.parts import class_course_form, export
-from pages.parts.choice import plain_choice
-from pages.parts.forms import Form, Sent
-from pages.parts.show import plain
+from pages.parts import class_course, class_course_form, export
 from pages.parts.who import actor
 from pages.parts.words import _, speak
 
@@ -30,7 +25,7 @@ def show(view: TermView) -> None:
     if view.courses:
         picked = table(view)
         if picked is not None and view.staffed:
-            one(picked)
+            class_course.one(picked)
     else:
         st.info(_("This term has no course yet."), icon=":material/school:")
     if actor().may(Right.RUN_SERVICES):
@@ -96,59 +91,3 @@ def came(line: CourseLine) -> str:
     """The share with what it is of."""
     percent = share(line.attended, line.noted)
     return "" if percent is None else f"{percent}% ({line.attended} / {line.noted})"
-
-
-def one(line: CourseLine) -> None:
-    """One course: its lessons, a cancelling, and its form."""
-    st.subheader(plain(line.name), anchor=False)
-    rows = lesson_reads.lessons(actor(), line.code)
-    today = local_day(now())
-    export.frame(
-        pa.table(
-            {
-                "day": [locales.times.day_words(row.day, today) for row in rows],
-                "state": [state(row) for row in rows],
-                "here": [f"{row.here} / {len(row.marks)}" if row.marks else "" for row in rows],
-                "reason": [row.reason for row in rows],
-            }
-        ),
-        hide_index=True,
-        key="class_lessons",
-        alt=_("The lessons of this course"),
-        column_config={
-            "day": st.column_config.TextColumn(_("Day"), width=120),
-            "state": st.column_config.TextColumn(_("Lesson"), width=100),
-            "here": st.column_config.TextColumn(_("Here of noted"), width=110),
-            "reason": st.column_config.TextColumn(_("Reason"), width="medium"),
-        },
-    )
-    coming = {
-        row.day: locales.times.day_words(row.day, today)
-        for row in rows
-        if row.day >= today and row.begun_at is None and not row.cancelled
-    }
-    with st.container(horizontal=True, gap="small"):
-        if coming:
-            with st.popover(_("Cancel a lesson"), icon=":material/event_busy:"):
-                form = Form(f"class_cancel_{line.code}")
-                with st.form(form.key("form"), border=False):
-                    plain_choice(_("Day"), coming, form.key("day"), next(iter(coming)))
-                    st.text_input(_("Reason"), key=form.key("reason"), max_chars=120)
-                    form.mend("reason")
-                    form.submit(_("Cancel a lesson"), cancel, line.code, main=False)
-        if actor().may(Right.RUN_SERVICES):
-            class_course_form.change(line)
-
-
-def state(row: LessonLine) -> str:
-    """Held, cancelled, or to come."""
-    if row.cancelled:
-        return _("cancelled")
-    if row.begun_at is not None:
-        return _("held")
-    return _("to come") if row.day >= local_day(now()) else _("not noted")
-
-
-def cancel(sent: Sent, code: str) -> None:
-    """It does not take place."""
-    lessons.cancel(actor(), now(), code, sent.pick("day"), sent.text("reason"))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from db.classes import children, enrolling
+from db.classes.children import ChildLine
 from db.classes.enrolling import ChildWords, Contacts
 from db.classes.reads import CourseLine, TermView
 from db.now import now
@@ -42,11 +43,8 @@ def enrol(view: TermView, *, main: bool) -> None:
 
 
 def fields(form: Form, courses: dict[str, CourseLine]) -> None:
-    """Child, courses, contacts, who may fetch it, consents."""
-    with st.container(horizontal=True, gap="medium"):
-        st.text_input(_("Child's name"), key=form.key("name"), max_chars=60)
-        st.text_input(_("Grade"), key=form.key("grade"), max_chars=20)
-    form.mend("name", "grade")
+    """Child, contacts, courses, who may fetch it, consents."""
+    child_fields(form, None)
     st.multiselect(
         _("Courses"),
         list(courses),
@@ -55,29 +53,56 @@ def fields(form: Form, courses: dict[str, CourseLine]) -> None:
         placeholder=_("Choose"),
     )
     form.mend("courses", "course")
-    with st.container(horizontal=True, gap="medium"):
-        st.text_input(_("Guardian"), key=form.key("guardian"), max_chars=60)
-        st.text_input(_("Guardian's phone"), key=form.key("guardian_phone"), max_chars=30)
-    form.mend("guardian", "guardian_phone")
-    with st.container(horizontal=True, gap="medium"):
-        st.text_input(_("If nobody answers, ring"), key=form.key("emergency"), max_chars=60)
-        st.text_input(_("Their phone"), key=form.key("emergency_phone"), max_chars=30)
-    form.mend("emergency", "emergency_phone")
     st.text_area(
         _("Who else may fetch the child: name and number, one a line"),
         key=form.key("fetchers"),
         height=80,
     )
     form.mend("fetchers")
-    st.text_input(
-        _("What a teacher must know, such as an allergy"), key=form.key("note"), max_chars=300
-    )
-    form.mend("note")
     heading = _("The guardian agrees that")
     st.markdown(f"**{heading}**")
     for one in ClassConsent:
         st.checkbox(opening(_(CONSENT[one])), key=form.key(one.value))
     form.mend("consent")
+
+
+def child_fields(form: Form, child: ChildLine | None) -> None:
+    """The child, whom to ring, and what a teacher must know."""
+
+    def line(field: str, label: str, longest: int) -> None:
+        was = str(getattr(child, field) or "") if child is not None else ""
+        st.text_input(label, was, key=form.key(field), max_chars=longest)
+
+    with st.container(horizontal=True, gap="medium"):
+        line("name", _("Child's name"), 60)
+        line("grade", _("Grade"), 20)
+    form.mend("name", "grade")
+    with st.container(horizontal=True, gap="medium"):
+        line("guardian", _("Guardian"), 60)
+        line("guardian_phone", _("Guardian's phone"), 30)
+    form.mend("guardian", "guardian_phone")
+    with st.container(horizontal=True, gap="medium"):
+        line("emergency", _("If nobody answers, ring"), 60)
+        line("emergency_phone", _("Their phone"), 30)
+    form.mend("emergency", "emergency_phone")
+    line("note", _("What a teacher must know, such as an allergy"), 300)
+    form.mend("note")
+
+
+def child_words(sent: Sent) -> ChildWords:
+    """The form as the functions take it."""
+    return ChildWords(
+        name=sent.text("name"),
+        grade=sent.text("grade"),
+        contacts=Contacts(
+            sent.text("guardian"),
+            sent.text("guardian_phone"),
+            sent.text("emergency"),
+            sent.text("emergency_phone"),
+        ),
+        fetchers=fetchers_typed(sent.text("fetchers")),
+        note=sent.text("note"),
+    )
 
 
 def said(line: CourseLine) -> str:
@@ -93,18 +118,7 @@ def save(sent: Sent, term: str) -> None:
         actor(),
         now(),
         [str(code) for code in sent.many("courses")],
-        ChildWords(
-            name=sent.text("name"),
-            grade=sent.text("grade"),
-            contacts=Contacts(
-                sent.text("guardian"),
-                sent.text("guardian_phone"),
-                sent.text("emergency"),
-                sent.text("emergency_phone"),
-            ),
-            fetchers=fetchers_typed(sent.text("fetchers")),
-            note=sent.text("note"),
-        ),
+        child_words(sent),
         [one for one in ClassConsent if sent.pick(one.value)],
         sent.once,
     )

@@ -1,5 +1,7 @@
 """A lesson on one screen: it begins, who is here, who was handed over to whom, it ends."""
 
+from datetime import date
+
 import streamlit as st
 
 from db.classes import children, lessons
@@ -36,21 +38,21 @@ def lesson_card(line: LessonLine, *, main: bool, wide: bool = False) -> None:
             return
         listed = class_seen.seen(line.course)
         if listed is None:
-            Form(f"lesson_look_{line.course}", wide=wide).button(
-                _("Show the children"),
-                look,
-                line.course,
-                main=main,
-                icon=":material/visibility:",
-                said=False,
-            )
-            st.caption(_("Each look at the list is recorded."))
+            look_button(line.course, main=main, wide=wide)
             return
         for child in listed:
             child_row(line, child)
         Form(f"lesson_end_{line.course}", wide=wide).button(
             _("End the lesson"), end, line.course, main=main, icon=":material/stop_circle:"
         )
+
+
+def look_button(course: str, *, main: bool, wide: bool = False) -> None:
+    """The way to the children's names."""
+    Form(f"lesson_look_{course}", wide=wide).button(
+        _("Show the children"), look, course, main=main, icon=":material/visibility:", said=False
+    )
+    st.caption(_("Each look at the list is recorded."))
 
 
 def counts(line: LessonLine) -> None:
@@ -92,18 +94,19 @@ def child_row(line: LessonLine, child: ChildLine) -> None:
             elif mark.fetched_at is None:
                 going(line, child)
             else:
-                gone(mark)
+                gone(mark, child)
             ring(child)
 
 
 def put(line: LessonLine, child: ChildLine, presence: Presence, words: str, icon: str) -> None:
-    """A button that notes whether the child is here."""
+    """A button that notes whether the child is, or was, there."""
     Form(f"lesson_{presence.value}_{line.course}_{child.code}").button(
         words,
         note,
         line.course,
         child.code,
         presence,
+        line.day,
         main=False,
         icon=f":material/{icon}:",
         said=False,
@@ -141,14 +144,18 @@ def going(line: LessonLine, child: ChildLine) -> None:
     put(line, child, Presence.ABSENT, _("Not here after all"), "undo")
 
 
-def gone(mark: Mark) -> None:
-    """On its way home."""
-    if mark.fetched_at is not None:
-        st.badge(
-            _("gone home at {time}", time=f"{local_time(mark.fetched_at):%H:%M}"),
-            icon=":material/home:",
-            color="blue",
-        )
+def gone(mark: Mark, child: ChildLine) -> None:
+    """On its way home, and with whom."""
+    if mark.fetched_at is None:
+        return
+    names = {one.code: one.name for one in child.fetchers}
+    st.badge(
+        _("gone home at {time}", time=f"{local_time(mark.fetched_at):%H:%M}"),
+        icon=":material/home:",
+        color="blue",
+    )
+    if mark.fetcher in names:
+        st.caption(plain(_("with {name}", name=names[mark.fetcher])), width="content")
 
 
 def ring(child: ChildLine) -> None:
@@ -178,9 +185,9 @@ def look(_sent: Sent, course: str) -> None:
     class_seen.keep(course, lambda: children.look(actor(), now(), course))
 
 
-def note(_sent: Sent, course: str, child: str, presence: Presence) -> None:
+def note(_sent: Sent, course: str, child: str, presence: Presence, day: date) -> None:
     """Here, or not."""
-    lessons.note(actor(), now(), course, child, presence)
+    lessons.note(actor(), now(), course, child, presence, day)
 
 
 def hand(_sent: Sent, course: str, child: str, fetcher: str | None) -> None:

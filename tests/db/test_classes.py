@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -245,6 +246,13 @@ def test_a_lesson_from_the_first_child_to_the_last_at_home(
     lessons.end(me, clock.now, chess)
     (mine,) = lesson_reads.today(me, clock.now)
     assert (mine.here, mine.left, mine.ended_at) == (2, 2, clock.now)
+    # Who fetched whom is told to the staff, and the look is recorded.
+    before = looks()
+    (came,) = children.attendance(cast.secretary, clock.now, ming)
+    assert (came.course, came.presence, came.fetched_by) == ("围棋", Presence.PRESENT, "外公丙")
+    assert looks() == before + 1
+    with pytest.raises(NotFound):
+        children.attendance(me, clock.now, ming)
     # The teacher's service was noted from beginning to end.
     with database.read() as session:
         (served,) = session.scalars(select(ServiceHours)).all()
@@ -348,6 +356,36 @@ def test_a_guardian_is_told_and_erased_on_request(cast: Cast, clock: TestClock) 
     personal.erase_person(cast.secretary, clock.now, MOTHER)
     assert seen(cast, clock, code) == {}
     assert reads.term(cast.secretary, clock.now, code).courses[0].enrolled == 0
+
+
+@ONCE
+def test_a_changed_number_is_the_guardians_everywhere(cast: Cast, clock: TestClock) -> None:
+    code = term(cast, clock)
+    child = enrol(cast, clock, course(cast, clock, code)).code
+    words = ChildWords(
+        "小明", "三年级", Contacts("妈妈甲", "13800001999", "姑姑乙", "13800001002"), note="无"
+    )
+    enrolling.change_child(cast.secretary, clock.now, child, words)
+    line = seen(cast, clock, code)[child]
+    assert (line.grade, line.guardian_phone, line.note) == ("三年级", "13800001999", "无")
+    assert [(one.name, one.phone) for one in line.fetchers] == [
+        ("妈妈甲", "13800001999"),
+        ("外公丙", "13800001003"),
+    ]
+
+
+def test_the_last_places_are_given_out_once(cast: Cast, clock: TestClock) -> None:
+    code = term(cast, clock)
+    chess = course(cast, clock, code, places=2)
+
+    def one(number: int) -> bool:
+        return enrol(cast, clock, chess, name=f"孩子{number}").waiting == ()
+
+    with ThreadPoolExecutor(6) as pool:
+        placed = list(pool.map(one, range(6)))
+    assert placed.count(True) == 2
+    (line,) = reads.term(cast.secretary, clock.now, code).courses
+    assert (line.enrolled, line.waiting) == (2, 4)
 
 
 @ONCE

@@ -156,6 +156,15 @@ ROWS: dict[str, Row] = {
         ),
     ),
     "classes.enrolling.enrol": Row(class_staff, lambda w, s, a: enrol(w, a, course(w, s))),
+    "classes.enrolling.change_child": Row(
+        class_staff,
+        lambda w, s, a: enrolling.change_child(
+            a, w.now, enrolled(w, s)[1], ChildWords("Child", "3", CONTACTS)
+        ),
+    ),
+    "classes.children.attendance": Row(
+        class_staff, lambda w, s, a: children.attendance(a, w.now, enrolled(w, s)[1])
+    ),
     "classes.enrolling.join": Row(
         class_staff,
         lambda w, s, a: enrolling.join(a, w.now, enrolled(w, s)[1], other(w, s)),
