@@ -136,8 +136,8 @@ class DurationBucket(Base):
     estate: Mapped[int] = mapped_column(primary_key=True)
     category: Mapped[int] = mapped_column(primary_key=True)
     unit: Mapped[int] = mapped_column(primary_key=True)
-    month: Mapped[date] = mapped_column(primary_key=True)
     stretch: Mapped[Stretch] = mapped_column(Word(Stretch), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
     bucket: Mapped[int] = mapped_column(primary_key=True)
     files: Mapped[int] = mapped_column(default=0)
 
