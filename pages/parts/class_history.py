@@ -51,7 +51,7 @@ def show(child: ChildLine) -> None:
         column_config={
             "day": st.column_config.TextColumn(_("Day"), width=120),
             "course": st.column_config.TextColumn(_("Course"), width=120),
-            "presence": st.column_config.TextColumn(_("Attendance"), width=90),
+            "presence": st.column_config.TextColumn(_("Here or not"), width=90),
             "home": st.column_config.TextColumn(_("Went home at"), width=90),
             "by": st.column_config.TextColumn(_("With whom"), width=120),
         },
