@@ -136,15 +136,15 @@ def page_in(
 
 def tallies_in(session: Session, asked: Asked) -> tuple[Tally, ...]:
     """Like `tallies`, for a scope that was checked; unsorted files only where there are any."""
+    of = _categories(session)
+    query = _counting(tuple(of.values()), tuple(sorted(asked)))
+    counts = iter(session.execute(query, asked | {"limit": COUNT_TO + 1}).one())
     found = []
-    for service, of in _categories(session).items():
-        row = session.execute(
-            _counting(of, tuple(sorted(asked))), asked | {"limit": COUNT_TO + 1}
-        ).one()
-        both = row.open + row.closed
-        if service != UNSORTED or both:
-            counts = (_capped(n) for n in (both, row.open, row.closed))
-            found.append(Tally(service, *counts))
+    for service in of:
+        running, closed = next(counts), next(counts)
+        if service != UNSORTED or running + closed:
+            filed = _capped(running + closed)
+            found.append(Tally(service, filed, _capped(running), _capped(closed)))
     return tuple(found)
 
 
@@ -215,19 +215,16 @@ def _newest(
 
 
 @lru_cache(maxsize=200)
-def _counting(categories: tuple[int, ...], asked: tuple[str, ...]) -> Select[int, int]:
+def _counting(classes: tuple[tuple[int, ...], ...], asked: tuple[str, ...]) -> Select[Any]:
+    """For each class its open and its closed files, counted no further than the limit."""
     counts = []
-    for state in (_OPEN, _CLOSED):
-        files = [
-            select(Case.id)
-            .where(_of(key), state, *(_NARROWED[name] for name in asked))
-            .limit(_LIMIT)
-            .subquery()
-            for key in categories
-        ]
-        merged = union_all(*(select(part.c.id) for part in files)).subquery()
-        counts.append(select(func.count()).select_from(merged).scalar_subquery())
-    return select(counts[0].label("open"), counts[1].label("closed"))
+    for categories in classes:
+        of = _of(0) if categories == (0,) else Case.category_id.in_(categories)
+        for state in (_OPEN, _CLOSED):
+            files = select(Case.id).where(of, state, *(_NARROWED[name] for name in asked))
+            capped = files.limit(_LIMIT).subquery()
+            counts.append(select(func.count()).select_from(capped).scalar_subquery())
+    return select(*counts)
 
 
 def _of(category: int) -> Any:

@@ -83,6 +83,8 @@ class Case(Base):
         Index("ix_cases_building", "building_id", "state", "opened_at", "id"),
         Index("ix_cases_category", "category_id", "state", "opened_at", "id"),
         Index("ix_cases_category_open", "category_id", "opened_at", "id", **_OPEN),
+        Index("ix_cases_estate_category", "estate_id", "category_id", "state", "opened_at", "id"),
+        Index("ix_cases_estate_open", "estate_id", "category_id", "opened_at", "id", **_OPEN),
         Index("ix_cases_lead", "lead_unit_id", "state", "opened_at", "id"),
         Index("ix_cases_due", "next_due_at", "id"),
         Index("ix_cases_state_due", "state", "next_due_at", "id"),

@@ -10,17 +10,29 @@ down_revision = "0015"
 branch_labels = None
 depends_on = None
 
+OPEN = "state NOT IN ('closed', 'merged')"
+
 
 def upgrade() -> None:
     op.add_column("accounts", sa.Column("seen_at", Instant(), nullable=True))
     op.add_column("accounts", sa.Column("left_at", Instant(), nullable=True))
+    for name, columns in (
+        ("ix_cases_category_open", ["category_id", "opened_at", "id"]),
+        ("ix_cases_estate_open", ["estate_id", "category_id", "opened_at", "id"]),
+    ):
+        op.create_index(
+            name,
+            "cases",
+            columns,
+            unique=False,
+            sqlite_where=sa.text(OPEN),
+            postgresql_where=sa.text(OPEN),
+        )
     op.create_index(
-        "ix_cases_category_open",
+        "ix_cases_estate_category",
         "cases",
-        ["category_id", "opened_at", "id"],
+        ["estate_id", "category_id", "state", "opened_at", "id"],
         unique=False,
-        sqlite_where=sa.text("state NOT IN ('closed', 'merged')"),
-        postgresql_where=sa.text("state NOT IN ('closed', 'merged')"),
     )
 
 
