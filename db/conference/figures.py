@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from db.engine import read
 from db.events import HOUSE
 from db.tables import Case, Decision, Event, Task, Unit, UnitKind
+from db.tables.activities import Activity
 from db.tables.conference import AgendaItem, Conference
 from domain.conference import Deed, active_units, months_missed
 from domain.days import day_bounds, local_day
@@ -110,12 +111,20 @@ def _latest_deeds(session: Session, start: datetime, end: datetime) -> dict[int,
     return dict(session.execute(query).all())
 
 
-def deeds(session: Session, start: datetime, end: datetime) -> list[Deed]:
-    """What units reported done in that time, in the caller's transaction."""
+def deeds(session: Session, first: date, last: date, now: datetime) -> list[Deed]:
+    """What units did on these days so far: parts reported done, and activities held."""
+    start, end = day_bounds(first, last)
+    held = select(Activity.unit_id, Activity.ends_at).where(
+        Activity.unit_id.is_not(None),
+        Activity.cancelled_at.is_(None),
+        Activity.ends_at >= start,
+        Activity.ends_at < min(end, now),
+    )
     query = select(Task.unit_id, Task.done_at).where(
         Task.done_at >= start, Task.done_at < end, Task.recalled_at.is_(None)
     )
-    return [Deed(unit, at) for unit, at in session.execute(query) if at is not None]
+    rows = [*session.execute(query), *session.execute(held)]
+    return [Deed(unit, at) for unit, at in rows if unit is not None and at is not None]
 
 
 def _count(session: Session, query: Select[int]) -> int:

@@ -13,6 +13,7 @@ from db.conference.figures import deeds
 from db.engine import read
 from db.scope import code_typed
 from db.tables import Case, Decision, Note, ServiceClass, Task, Unit, UnitKind
+from db.tables.activities import Activity
 from db.tables.conference import (
     AgendaItem,
     Conference,
@@ -89,6 +90,16 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """An activity that the unit holds or has held."""
+
+    code: str
+    title: str
+    starts_at: datetime
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitPage:
     """One unit: what it offers, what it promised and what it did.
 
@@ -105,6 +116,7 @@ class UnitPage:
     offers: tuple[Offer, ...]
     promises: tuple[Work, ...]
     deeds: tuple[Work, ...]
+    activities: tuple[Held, ...]
     reports: tuple[Heard, ...]
     first: date
     last: date
@@ -121,7 +133,7 @@ def unit_list(actor: Actor, now: datetime) -> tuple[UnitLine, ...]:
             session.scalars(select(Unit).where(Unit.active).order_by(Unit.initials, Unit.id))
         )
         first, last = quarter(local_day(now))
-        done = deeds(session, *day_bounds(first, last))
+        done = deeds(session, first, last, now)
         idle = idle_units([row.id for row in rows], done, first, last)
         counted = Counter(deed.unit_id for deed in done)
         offers = _counts(session, UnitOffer.unit_id, UnitOffer.ended_at.is_(None))
@@ -159,7 +171,7 @@ def unit_page(actor: Actor, now: datetime, code: str | None = None) -> UnitPage:
     with read() as session:
         unit = _unit(session, actor, code)
         first, last = quarter(local_day(now))
-        done = deeds(session, *day_bounds(first, last))
+        done = deeds(session, first, last, now)
         work = _work(session, actor, unit, now)
         return UnitPage(
             code=unit.code,
@@ -169,6 +181,7 @@ def unit_page(actor: Actor, now: datetime, code: str | None = None) -> UnitPage:
             offers=_offers(session, unit),
             promises=tuple(one for one in work if one.done_at is None),
             deeds=tuple(one for one in work if one.done_at is not None)[::-1][:LATEST],
+            activities=_activities(session, unit),
             reports=_heard(session, unit),
             first=first,
             last=last,
@@ -273,6 +286,16 @@ def _heard(session: Session, unit: Unit) -> tuple[Heard, ...]:
         .limit(LATEST)
     )
     return tuple(Heard(row.text, row.at, heard) for row, heard in rows)
+
+
+def _activities(session: Session, unit: Unit) -> tuple[Held, ...]:
+    rows = session.scalars(
+        select(Activity)
+        .where(Activity.unit_id == unit.id, Activity.cancelled_at.is_(None))
+        .order_by(Activity.starts_at.desc(), Activity.id.desc())
+        .limit(LATEST)
+    )
+    return tuple(Held(row.code, row.title, row.starts_at, row.place) for row in rows)
 
 
 def _held(session: Session, now: datetime, unit: Unit | None) -> int:

@@ -34,7 +34,11 @@ def show() -> None:
         st.metric(_("Did something this quarter"), len(partners) - len(idle))
         st.metric(_("Nothing yet this quarter"), len(idle))
     st.caption(
-        _("This quarter: {days}. A deed is a part of a file that was reported done.", days=days)
+        _(
+            "This quarter: {days}. A deed is a part of a file that was reported done, "
+            "or an activity that was held.",
+            days=days,
+        )
     )
     open_calls()
     shown = st.segmented_control(
