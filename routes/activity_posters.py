@@ -42,14 +42,15 @@ def print_posters(request: Request) -> Response:
     others = [(one, _("This date"), not whole)]
     if found.series is not None:
         others.append((f"{one}&all=1", _("The whole series"), whole))
+    poster = _poster(found, whole=whole)
+    locales.use(language)  # the poster is said in both, the words around it in the reader's
     html = activity_posters(
-        _poster(found, whole=whole),
+        poster,
         base=base_address(request),
         community=settings().community,
         others=others,
         language=language,
     )
-    locales.use(language)
     return printed(html, NAME)
 
 

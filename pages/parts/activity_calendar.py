@@ -1,4 +1,4 @@
-"""The calendar by month: what is on, the weeks and months that miss theirs, whom to ring."""
+"""The calendar by month: what is on, and the weeks that have no activity."""
 
 from datetime import date, timedelta
 
@@ -7,12 +7,10 @@ import streamlit as st
 
 import locales.times
 from db.activities.calendar import Entry, EntryKind, MonthView, month
-from db.activities.reads import waiting_news
-from db.activities.rhythm import RhythmFigures
 from db.now import now
 from domain.days import local_day, local_time
 from domain.people import Right
-from pages.parts import activity_subscribe, export, go
+from pages.parts import activity_gaps, activity_subscribe, export, go
 from pages.parts.activity_words import (
     ACTIVITY,
     DAY,
@@ -20,26 +18,21 @@ from pages.parts.activity_words import (
     SECTION,
     day_words,
     kind_words,
-    open_activity,
     people_words,
     title_words,
     week_words,
-    when,
 )
 from pages.parts.conference_past import CONFERENCE
-from pages.parts.show import plain
 from pages.parts.talk_list import to_talk
 from pages.parts.who import actor
-from pages.parts.words import _, ngettext, speak
-
-MOST_NAMED = 6  # gaps that are named one by one
+from pages.parts.words import _, speak
 
 
 def show() -> None:
     """One month."""
-    to_ring()
+    activity_gaps.to_ring()
     shown = month(actor(), now(), asked_month())
-    rhythm(shown.rhythm)
+    activity_gaps.rhythm(shown.rhythm)
     steps(shown.first)
     table(shown)
     activity_subscribe.show()
@@ -54,77 +47,24 @@ def asked_month() -> date:
         return today.replace(day=1)
 
 
-def to_ring() -> None:
-    """Activities with people who have to be told something by phone."""
-    if not actor().may(Right.HANDLE):
-        return
-    for view in waiting_news(actor(), now()):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            words = ngettext("{n} person to ring", "{n} people to ring", view.counts.to_tell)
-            st.badge(words, icon=":material/call:", color="orange")
-            st.button(
-                plain(f"{view.title} · {when(view)}"),
-                key=f"activities_ring_{view.code}",
-                type="tertiary",
-                wrap=True,
-                on_click=open_activity,
-                args=(view.code,),
-            )
-
-
-def rhythm(year: RhythmFigures) -> None:
-    """The last twelve months: one meeting a month, one activity a week, and what is missing."""
-    speak()
-    with st.container(horizontal=True):
-        for label, met, of in (
-            (_("Months with a meeting"), len(year.months_met), len(year.months)),
-            (_("Weeks with an activity"), len(year.weeks_met), len(year.weeks)),
-        ):
-            st.metric(label, _("{met} of {of}", met=met, of=of), border=True, width=220)
-    gaps = [(week, week_words(week)) for week in year.weeks_missed]
-    gaps += [(first, locales.times.month_words(first)) for first in year.months_missed]
-    if not gaps:
-        if year.weeks:
-            st.caption(_("Nothing was missed in the last twelve months."))
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(_("Missed in the last twelve months:"), width="content")
-        for first, words in sorted(gaps)[-MOST_NAMED:]:
-            st.button(
-                words,
-                key=f"activities_gap_{first}_{len(words)}",
-                type="tertiary",
-                on_click=turn_to,
-                args=(first,),
-            )
-        if len(gaps) > MOST_NAMED:
-            more = ngettext("and {n} earlier", "and {n} earlier", len(gaps) - MOST_NAMED)
-            st.caption(more, width="content")
-
-
-def turn_to(day: date) -> None:
-    """Show the month of that day; for callbacks."""
-    st.query_params[MONTH] = f"{day:%Y-%m}"
-
-
 def steps(first: date) -> None:
     """The month's name, and the ways to the ones beside it."""
     speak()
     before, after = first - timedelta(days=1), first + timedelta(days=31)
     with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(locales.times.month_words(first), anchor=False, width="content")
         st.button(
             _("Month before"),
             key="activities_before",
             icon=":material/chevron_left:",
-            on_click=turn_to,
+            on_click=activity_gaps.turn_to,
             args=(before,),
         )
-        st.subheader(locales.times.month_words(first), anchor=False, width="content")
         st.button(
             _("Month after"),
             key="activities_after",
             icon=":material/chevron_right:",
-            on_click=turn_to,
+            on_click=activity_gaps.turn_to,
             args=(after,),
         )
 

@@ -188,6 +188,8 @@ def test_a_poster_of_a_series_leads_to_its_next_date(
     one = staff.get(f"/print/activity?code={code}")
     assert f"/activity/{code}/here" in one.text
     assert "3月6日 周五 15:00–16:30" in one.text
+    assert "Fri 6 Mar 15:00–16:30" in one.text
+    assert Seen(one).text("//h1").startswith("活动海报")
     whole = staff.get(f"/print/activity?code={code}&all=1")
     assert f"/activity/series/{series}/here" in whole.text
     assert "每周五 15:00–16:30" in whole.text
