@@ -25,7 +25,7 @@ def header() -> list[str]:
         _("Responsible unit"),
         _("Assisting units"),
         _("To be done by"),
-        _("Done on"),
+        _("Day it was done"),
         _("Kept in time"),
         _("Result of the work"),
         _("Result in words"),

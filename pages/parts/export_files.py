@@ -85,7 +85,7 @@ def tasks(done: bool) -> Table:
         Column(_("Given on"), lambda line: line.given_at),
         Column(_("Due"), lambda line: line.due_at),
         Column(_("Answered"), lambda line: line.answered_at),
-        Column(_("Done on"), lambda line: line.done_at),
+        Column(_("Day it was done"), lambda line: line.done_at),
         Column(_("Past its day"), lambda line: _("yes") if line.late else _("no")),
     ]
     return listed(

@@ -59,7 +59,7 @@ def unit_work(page: UnitPage) -> Table:
         Column(_("Leads the work"), lambda work: _yes(work.lead)),
         Column(_("Given on"), lambda work: work.given_at),
         Column(_("To be done by"), lambda work: last_day(work.due_at)),
-        Column(_("Done on"), lambda work: work.done_at),
+        Column(_("Day it was done"), lambda work: work.done_at),
         Column(_("Past its day"), lambda work: _yes(work.late)),
     ]
     return listed(

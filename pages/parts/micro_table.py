@@ -66,7 +66,7 @@ def table(page: Page[Matter]) -> None:
             "category": text(_("Category"), width=100),
             "unit": text(_("Responsible unit"), width=130),
             "raised": text(_("Raised on"), width=110),
-            "done": text(_("Done on"), width=110),
+            "done": text(_("Day it was done"), width=110),
             "rated": text(_("Satisfied among them"), width=70),
         },
     )
