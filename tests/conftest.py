@@ -41,10 +41,7 @@ def database(request: pytest.FixtureRequest, databases: Databases) -> Iterator[e
     A test that is about one kind says so with
     `@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
     """
-    used = databases.lend(request.param)
-    engine.use(used)
-    yield used
-    engine.use(None)
+    yield from databases.in_use(request.param)
 
 
 @pytest.fixture

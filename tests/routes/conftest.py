@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 import locales
+from db.engine import Database
 from routes import (
     activities,
     activity_door,
@@ -35,8 +36,15 @@ from routes.envelope import Envelope
 from routes.errors import on_http_error
 from routes.gate import Gate
 from tests.support.cast import Cast
+from tests.support.databases import Databases
 
 Phone = Callable[..., TestClient]
+
+
+@pytest.fixture(params=["sqlite"])
+def database(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Database]:
+    """SQLite alone: what a database makes of a form is asked in `tests/db`, on both kinds."""
+    yield from databases.in_use(request.param)
 
 
 @pytest.fixture

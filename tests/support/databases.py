@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -63,6 +64,13 @@ class Databases:
         else:
             shutil.copyfile(self._migrated(), url.removeprefix("sqlite:///"))
         return lent
+
+    def in_use(self, kind: str) -> Iterator[Database]:
+        """The body of a fixture: one that was lent, and that the whole code uses meanwhile."""
+        used = self.lend(kind)
+        engine.use(used)
+        yield used
+        engine.use(None)
 
     def with_demo(self, now: datetime) -> str:
         """The address of an SQLite database with the demo community as of that moment."""
