@@ -63,7 +63,11 @@ def count_calls(actor: Actor, now: datetime) -> Count:
 
 def count_calls_in(session: Session, actor: Actor) -> Count:
     """Like `count_calls`, in the caller's transaction, for a person whose right was checked."""
-    waiting = _waiting(actor).with_only_columns(Telling.id).limit(COUNT_TO + 1).subquery()
+    query = select(Telling.id).where(Telling.by_phone, Telling.settled_at.is_(None))
+    if actor.estate_id is not None:
+        query = query.join(Case, Case.id == Telling.case_id)
+        query = query.where(Case.estate_id == actor.estate_id)
+    waiting = query.limit(COUNT_TO + 1).subquery()
     n = session.scalar(select(func.count()).select_from(waiting)) or 0
     return Count(min(n, COUNT_TO), n > COUNT_TO)
 

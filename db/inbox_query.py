@@ -117,11 +117,13 @@ def how_many(session: Session, actor: Actor, wanted: CaseFilter, now: datetime, 
         return len(select_ids(session, actor, wanted, now, most))
     asked, states = _asked(session, actor, wanted, now)
     if "now" in asked:
-        # A file has one unsettled clock for each promise at most.
-        enough = most * len(Promise)
         counted = _counting_late(states, tuple(asked))
-        found = session.execute(counted, {**asked, "limit": enough}).one()
-        return most if found.clocks >= enough else min(found.files, most)
+        # A late file has one late clock as a rule, and at most one for each promise.
+        for enough in (most, most * len(Promise)):
+            found = session.execute(counted, {**asked, "limit": enough}).one()
+            if found.files >= most or found.clocks < enough:
+                return min(found.files, most)
+        return most
     counts = session.execute(_counting(states, tuple(asked)), {**asked, "limit": most}).one()
     return min(sum(counts), most)
 
