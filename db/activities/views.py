@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 from sqlalchemy.orm import Session
 
 from db.activities.entry import ActivityWords, entered_of
@@ -141,7 +141,7 @@ def _where(row: Activity, room: ActivityRoom | None) -> str:
 
 def _counts(session: Session, keys: list[int]) -> dict[int, Counts]:
     one = ActivitySignUp
-    beforehand = one.at_the_door.is_(False)
+    beforehand = not_(one.at_the_door)
     query = (
         select(
             one.activity_id,
