@@ -16,6 +16,7 @@ from domain.titles import ROLE_TITLES
 from pages.parts import election_section, go, task_list, today_changes
 from pages.parts.flow import counted_flow
 from pages.parts.show import plain
+from pages.parts.today_conference import conference_today
 from pages.parts.today_help import help_today
 from pages.parts.today_later import later_asked
 from pages.parts.today_polls import polls
@@ -143,6 +144,7 @@ if seen.steps:
     counted_flow(seen.steps, opens=go.has("inbox"))
     attention(seen)
 help_today()
+conference_today()
 election_section.on_today()
 if me.may(Right.READ_CASES):
     later = asked_later(me) if me.may(Right.HANDLE) else ()

@@ -9,7 +9,7 @@ from db.conference.figures import work_of_decision
 from db.conference.filling import upcoming
 from db.conference.lines import stored_lines, upcoming_lines
 from db.conference.scope import conference_seen, need_reader, next_conference
-from db.conference.views import ConferenceLine, ConferenceView, ItemLine, Present, Stage
+from db.conference.views import Coming, ConferenceLine, ConferenceView, ItemLine, Present, Stage
 from db.engine import read
 from db.tables import Decision, Task, Unit
 from db.tables.conference import AgendaItem, Conference, ConferencePresence
@@ -25,6 +25,14 @@ def next_meeting(actor: Actor, now: datetime) -> ConferenceView:
     need_reader(actor)
     with read() as session:
         return _view(session, actor, next_conference(session), now)
+
+
+def coming(actor: Actor) -> Coming | None:
+    """When and where the next one is held."""
+    need_reader(actor)
+    with read() as session:
+        row = next_conference(session)
+        return Coming(row.meets_at, row.place, stage(row)) if row is not None else None
 
 
 def conference(actor: Actor, now: datetime, code: str) -> ConferenceView:

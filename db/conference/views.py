@@ -113,6 +113,15 @@ class ConferenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """The conference that is planned or running, without its agenda."""
+
+    meets_at: datetime
+    place: str
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
 class ConferenceView:
     """One conference as its page shows it.
 

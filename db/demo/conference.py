@@ -155,11 +155,11 @@ def _hold(diary: Diary, settled: Settled, month: _Month, item: str, rng: random.
     diary.add(month.at, hold)
     diary.add(month.at + LASTS, lambda now: _end(secretary, now))
     for file, done, keys in month.files:
-        for place, key in enumerate(keys):
-            at = max(
-                month.at + LASTS + timedelta(minutes=5), done - timedelta(minutes=50 - 10 * place)
-            )
-            diary.add(at, _Help(settled, file, key, DONE[place % len(DONE)]))
+        # Who led before the conference assists from then on, as the partner units do.
+        for place, unit in enumerate((*(settled.units[key] for key in keys), file.lead)):
+            late = done - timedelta(minutes=50 - 10 * place)
+            at = max(month.at + LASTS + timedelta(minutes=5), late)
+            diary.add(at, _Help(settled, file, unit, DONE[place % len(DONE)]))
 
 
 def _end(secretary: Actor, now: datetime) -> None:
@@ -210,15 +210,14 @@ def _codes(file: File) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Help:
-    """A partner unit reports its part done; the desk writes for one without an account."""
+    """An assisting unit reports its part done; the desk writes for one without an account."""
 
     settled: Settled
     file: File
-    key: str
+    unit: int
     words: str
 
     def __call__(self, now: datetime) -> None:
-        unit = self.settled.units[self.key]
         with read() as session:
             code = session.scalar(
                 select(Task.code)
@@ -226,13 +225,14 @@ class _Help:
                 .where(
                     Case.code == self.file.code,
                     Case.state == State.DOING,
-                    Task.unit_id == unit,
+                    Task.unit_id == self.unit,
+                    ~Task.lead,
                     Task.recalled_at.is_(None),
                     Task.done_at.is_(None),
                 )
             )
         if code is not None:
-            worker = self.settled.people.contacts.get(unit, self.settled.people.secretary)
+            worker = self.settled.people.contacts.get(self.unit, self.settled.people.secretary)
             tasks.report_done(worker, now, code, self.words)
 
 

@@ -93,6 +93,8 @@ def test_a_unit_takes_what_is_asked_for_on_its_own_page(
     code, _task = story.given(text="楼道杂物")
     helping.ask_help(cast.secretary, clock.now, code, "请来三个人搬运")
     call = helping.open_calls(cast.branch_contact)[0].code
+    page = open_page(cast.branch_contact, "today")
+    assert not page.exception
     page = open_page(cast.branch_contact, "unit")
     assert "请来三个人搬运" in texts(page)
     click(page, f"unit_claim_{call}_save")

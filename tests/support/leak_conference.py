@@ -193,6 +193,7 @@ ROWS: dict[str, Row] = {
     "conference.reads.next_meeting": Row(
         in_conference, lambda w, s, a: (on_agenda(w, s), reads.next_meeting(a, w.now))[1]
     ),
+    "conference.reads.coming": Row(in_conference, lambda w, s, a: (planned(w), reads.coming(a))[1]),
     "conference.reads.conference": Row(
         in_conference,
         lambda w, s, a: (
