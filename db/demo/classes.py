@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -21,6 +22,7 @@ from db.engine import read
 from db.tables.volunteers import VolunteerRow
 from domain.classes import ClassConsent, Presence
 from domain.days import at_local, local_day
+from domain.errors import NotFound
 from domain.people import Actor
 from domain.volunteers import Squad
 
@@ -141,9 +143,10 @@ def _enrol(room: _Class, number: int, home: Home, other: Home, given: str, now: 
 def _begin(room: _Class, place: int, noted: bool, seed: int, now: datetime) -> None:
     """A lesson that the calendar passes over is nobody's."""
     code = room.courses[place]
-    if not _stands(room, code, now):
+    try:
+        lessons.begin(room.clerk, now, code)
+    except NotFound:
         return
-    lessons.begin(room.clerk, now, code)
     if noted:
         for number, child in enumerate(_children(room, code, now)):
             there = Presence.ABSENT if (number + seed) % 9 == 0 else Presence.PRESENT
@@ -152,19 +155,14 @@ def _begin(room: _Class, place: int, noted: bool, seed: int, now: datetime) -> N
 
 def _end(room: _Class, place: int, noted: bool, now: datetime) -> None:
     code = room.courses[place]
-    if not _stands(room, code, now):
-        return
     if noted:
-        marks = next(one.marks for one in lesson_reads.today(room.clerk, now) if one.course == code)
-        for child in _children(room, code, now):
-            if marks[child.code].presence is Presence.PRESENT:
+        today = {one.course: one.marks for one in lesson_reads.today(room.clerk, now)}
+        for child in _children(room, code, now) if today.get(code) else ():
+            if today[code][child.code].presence is Presence.PRESENT:
                 fetcher = None if child.agrees(ClassConsent.ALONE) else child.fetchers[0].code
                 lessons.hand_over(room.clerk, now, code, child.code, fetcher)
-    lessons.end(room.clerk, now, code)
-
-
-def _stands(room: _Class, code: str, now: datetime) -> bool:
-    return any(one.course == code for one in lesson_reads.today(room.clerk, now))
+    with suppress(NotFound):
+        lessons.end(room.clerk, now, code)
 
 
 def _children(room: _Class, code: str, now: datetime) -> tuple[ChildLine, ...]:
