@@ -8,16 +8,10 @@ from db.now import now
 from domain.days import local_day
 from domain.people import Right
 from locales.times import month_words
+from pages.parts.metric_address import shown_part, which_list
 from pages.parts.metric_cards import cards
 from pages.parts.metric_export import as_of_words, figure_downloads
-from pages.parts.metric_filter import (
-    choices,
-    filter_words,
-    shown_part,
-    wanted,
-    which_list,
-    widgets,
-)
+from pages.parts.metric_filter import choices, filter_words, wanted, widgets
 from pages.parts.metric_list import show_list
 from pages.parts.metric_questions import questions
 from pages.parts.metric_report import report_download

@@ -2,21 +2,20 @@
 
 import streamlit as st
 
-from db import tasks
 from db.now import now
-from db.tasklist import PublicNote, TaskLine, UnitTask, my_tasks, unit_task
+from db.tasklist import PublicNote, UnitTask, my_tasks, unit_task
 from db.volunteers.own import is_volunteer
 from domain import labels
 from domain.errors import NotFound
 from domain.people import Right
-from pages.parts import class_mine, export, export_files, go, patrol_mine, task_later, visit_mine
-from pages.parts.done_fields import done_fields, outcome_of
-from pages.parts.forms import Form, Sent, announce, forget
+from pages.parts import class_mine, export, export_files, go, patrol_mine, visit_mine
+from pages.parts.forms import announce, forget
 from pages.parts.my_help import my_requests
 from pages.parts.my_own import my_own
-from pages.parts.photos import checked, photo_input, show_photos
+from pages.parts.photos import show_photos
 from pages.parts.show import plain, show_error
 from pages.parts.task_list import open_tasks, task_card
+from pages.parts.task_say import say
 from pages.parts.unit_help import ask_form, reached_unit
 from pages.parts.when import last_day, left_of, moment, show_deadline
 from pages.parts.who import actor
@@ -106,63 +105,6 @@ def one(task: UnitTask) -> None:
         st.subheader(_("What was said"), anchor=False)
     for row in reversed(task.notes):
         note(row, line.title)
-
-
-def say(line: TaskLine) -> None:
-    """Report it done, say how it stands, or ask for a later day."""
-    code = line.code
-    ways = {"done": _("It is done"), "answer": _("How it stands")}
-    if line.lead:
-        ways["later"] = _("More time")
-    st.segmented_control(
-        _("What do you want to say?"),
-        list(ways),
-        default="done",
-        required=True,
-        format_func=ways.__getitem__,
-        key="task_way",
-        width="stretch",
-    )
-    if st.session_state["task_way"] == "done":
-        form = Form("task_done", wide=True)
-        with st.form(form.key("form"), border=False):
-            done_fields(form)
-            form.submit(_("Report done"), report, code)
-        return
-    if st.session_state["task_way"] == "later":
-        task_later.ask_form(line)
-        return
-    form = Form("task_answer", wide=True)
-    with st.form(form.key("form"), border=False):
-        st.text_area(
-            _("How does it stand?"),
-            key=form.key("words"),
-            height=100,
-            placeholder=_("Such as: the parts are ordered and come on Thursday"),
-        )
-        form.mend("words")
-        photo_input(form.key("photos"))
-        form.mend("photos")
-        form.submit(_("Send"), answer, code)
-
-
-def report(sent: Sent, code: str) -> None:
-    """Report the work done."""
-    tasks.report_done(
-        actor(),
-        now(),
-        code,
-        sent.text("words"),
-        checked(sent.many("photos")),
-        outcome=outcome_of(sent),
-        key=sent.once,
-    )
-
-
-def answer(sent: Sent, code: str) -> None:
-    """Say how it stands."""
-    photos = checked(sent.many("photos"))
-    tasks.answer_task(actor(), now(), code, sent.text("words"), photos, key=sent.once)
 
 
 def back() -> None:

@@ -5,7 +5,6 @@ import streamlit as st
 from db.figures.lists import Listed
 from db.figures.reads import Durations, Overview, Share
 from domain.figure_words import (
-    AGES,
     DEFINITIONS,
     FEWEST_RATINGS,
     PROMISES,
@@ -15,11 +14,11 @@ from domain.figure_words import (
     Part,
 )
 from domain.thresholds import percent
-from pages.parts.metric_filter import open_list
+from pages.parts.metric_address import open_list
+from pages.parts.metric_words import hidden, hours_words
 from pages.parts.words import _, ngettext
 
 COLUMN_WIDTH = 220
-HOURS_UNTIL = 48  # two days read better in hours
 # The cards by the question that they answer.
 FILES = (Figure.RECEIVED, Figure.BACKLOG, Figure.DURATION)
 KEPT = (*PROMISES, Figure.CHASED, Figure.EXTENDED)
@@ -48,28 +47,6 @@ def cards(found: Overview, opens: bool) -> None:
         with st.grid("auto", min_column_width=COLUMN_WIDTH, key=f"metric_cards_{key}"):
             for figure in figures:
                 _card(found, figure, opens)
-
-
-def age_words(place: int) -> str:
-    """A class of ages, such as 2–3 days."""
-    first, last = AGES[place]
-    if last is None:
-        return _("over {n} days", n=first - 1)
-    return _("{first}–{last} days", first=first, last=last)
-
-
-def hours_words(hours: float | None) -> str:
-    """An approximate duration, such as ≈ 4.1 days."""
-    if hours is None:
-        return "–"
-    if hours < HOURS_UNTIL:
-        return _("≈ {n} hours", n=f"{hours:.0f}")
-    return _("≈ {n} days", n=f"{hours / 24:.1f}")
-
-
-def hidden(figure: Figure, share: Share) -> bool:
-    """Whether so few voices stand behind it that it would tell of persons."""
-    return figure is Figure.SATISFIED and share.due < FEWEST_RATINGS
 
 
 def _card(found: Overview, figure: Figure, opens: bool) -> None:

@@ -15,9 +15,9 @@ from domain.moves import Step
 from domain.people import Actor
 from locales.times import month_words
 from pages.parts import export
-from pages.parts.metric_cards import age_words, hidden
 from pages.parts.metric_rhythm import rhythm_lines
 from pages.parts.metric_volunteers import volunteer_lines
+from pages.parts.metric_words import age_words, hidden
 from pages.parts.when import moment
 from pages.parts.who import actor
 from pages.parts.words import _, opening, speak

@@ -8,21 +8,17 @@ import streamlit as st
 
 from db.categories import CategoryView, categories
 from db.estates import EstateView, estates
-from db.figures.lists import Listed
 from db.figures.reads import Wanted, months_before
 from db.units import UnitView, units
-from domain.figure_words import Figure, Part
 from domain.people import Actor
 from locales.times import month_words
+from pages.parts.metric_address import FROM, LIST, SHOW, TO, TREND, said
 from pages.parts.words import _, speak
 
-FROM, TO, LIST, AFTER = "from", "to", "list", "after"
 NAMES = (FROM, TO, "estate", "category", "unit")
-TREND, SHOW = "trend", "show"
 # How far back the months can be chosen; the figures of an address go as far as they like.
 YEARS_TO_CHOOSE = 3
 SHOWN_MONTHS = 12
-_BUILDING, _LONGEST_ID = "building", 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,38 +68,10 @@ def wanted(known: Choices) -> Wanted:
 def chosen_rows(known: Choices) -> Chosen:
     """What the address narrows the figures to; None for all."""
     return Chosen(
-        known.estates.get(_said("estate")),
-        known.categories.get(_said("category")),
-        known.units.get(_said("unit")),
+        known.estates.get(said("estate")),
+        known.categories.get(said("category")),
+        known.units.get(said("unit")),
     )
-
-
-def which_list() -> Listed | None:
-    """The list that the address opens: `done_in_time.miss`, `backlog.2`, `received.building12`."""
-    name, _dot, part = _said(LIST).partition(".")
-    if name not in frozenset(Figure):
-        return None
-    figure = Figure(name)
-    if figure is Figure.BACKLOG:
-        return Listed(figure, age=int(part) if part.isdecimal() and len(part) == 1 else None)
-    building = part.removeprefix(_BUILDING)
-    if part.startswith(_BUILDING) and building.isdecimal() and len(building) < _LONGEST_ID:
-        return Listed(figure, building_id=int(building))
-    return Listed(figure, Part(part) if part in frozenset(Part) else Part.DUE)
-
-
-def open_list(which: Listed | None) -> None:
-    """Open a list, or close it; for callbacks."""
-    st.query_params.pop(AFTER, None)
-    if which is None:
-        st.query_params.pop(LIST, None)
-    else:
-        part = which.part.value
-        if which.figure is Figure.BACKLOG:
-            part = "" if which.age is None else str(which.age)
-        elif which.building_id is not None:
-            part = f"{_BUILDING}{which.building_id}"
-        st.query_params[LIST] = f"{which.figure}.{part}".rstrip(".")
 
 
 def widgets(known: Choices, now_wanted: Wanted) -> None:
@@ -135,8 +103,8 @@ def widgets(known: Choices, now_wanted: Wanted) -> None:
             ("unit", _("Leading unit")),
         ):
             names = {"": _("All")} | named[name]
-            said = _said(name)
-            st.session_state[f"metrics_{name}"] = said if said in names else ""
+            code = said(name)
+            st.session_state[f"metrics_{name}"] = code if code in names else ""
             st.selectbox(
                 label,
                 list(names),
@@ -149,45 +117,8 @@ def widgets(known: Choices, now_wanted: Wanted) -> None:
 def chosen() -> None:
     """Put what the widgets say into the address; an open list begins anew."""
     kept = {name: str(st.session_state.get(f"metrics_{name}") or "") for name in NAMES}
-    kept |= {name: _said(name) for name in (LIST, TREND, SHOW)}
+    kept |= {name: said(name) for name in (LIST, TREND, SHOW)}
     st.query_params.from_dict({name: value for name, value in kept.items() if value})
-
-
-def chosen_trend() -> None:
-    """Put the figure of the trend into the address."""
-    st.query_params[TREND] = st.session_state["metrics_trend"].value
-
-
-def open_month(month: date, which: Listed) -> None:
-    """Open a list of one month alone; for callbacks."""
-    st.query_params[FROM] = st.query_params[TO] = f"{month:%Y-%m}"
-    open_list(which)
-
-
-def shown_part() -> str:
-    """What the page shows of all figures, as the address says; with the switch for it."""
-    parts = {
-        "figures": _("Figures"),
-        "charts": _("What stands behind them"),
-        "people": _("Meeting, voting, helping"),
-    }
-    said = _said(SHOW)
-    st.session_state["metrics_show"] = said if said in parts else "figures"
-    # No segmented control: by night its chosen part has too little contrast in any theme.
-    st.radio(
-        _("Show"),
-        list(parts),
-        format_func=parts.__getitem__,
-        key="metrics_show",
-        on_change=_shown,
-        horizontal=True,
-        label_visibility="collapsed",
-    )
-    return str(st.session_state["metrics_show"])
-
-
-def _shown() -> None:
-    st.query_params[SHOW] = st.session_state["metrics_show"]
 
 
 def filter_words(known: Choices, now_wanted: Wanted) -> list[str]:
@@ -200,7 +131,7 @@ def filter_words(known: Choices, now_wanted: Wanted) -> list[str]:
         ("category", _("Category"), known.categories),
         ("unit", _("Leading unit"), known.units),
     ):
-        row = rows.get(_said(name))
+        row = rows.get(said(name))
         if isinstance(row, CategoryView):
             lines.append(f"{label}: {row.name_en if english else row.name_zh}")
         else:
@@ -208,13 +139,9 @@ def filter_words(known: Choices, now_wanted: Wanted) -> list[str]:
     return lines
 
 
-def _said(name: str) -> str:
-    return str(st.query_params.get(name, "")).strip()
-
-
 def _month(name: str, known: Choices) -> date | None:
     try:
-        month = date.fromisoformat(f"{_said(name)}-01")
+        month = date.fromisoformat(f"{said(name)}-01")
     except ValueError:
         return None
     return month if month <= known.months[0] else None

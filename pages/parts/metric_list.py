@@ -9,9 +9,9 @@ from db.figures.lists import Listed, listed
 from db.figures.reads import Overview, Wanted
 from domain.figure_words import DEFINITIONS, RATES, TITLES, UNWANTED, Figure, Part
 from pages.parts.case_table import table
-from pages.parts.metric_cards import age_words
+from pages.parts.metric_address import AFTER, open_list
 from pages.parts.metric_export import list_downloads
-from pages.parts.metric_filter import AFTER, open_list
+from pages.parts.metric_words import age_words
 from pages.parts.who import actor
 from pages.parts.words import _, ngettext
 

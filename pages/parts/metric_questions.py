@@ -1,26 +1,24 @@
 """The questions that the charts answer; each title says the answer."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
-from db.figures.buildings import BuildingLine, by_building
+from db.figures.buildings import by_building
 from db.figures.lists import Listed
 from db.figures.reads import CategoryLine, Overview, Wanted
-from db.figures.steps import StepTime, step_times
-from domain import labels
+from db.figures.steps import step_times
 from domain.figure_words import CLASSES_DAYS, PROMISES, TITLES, Figure
 from locales.times import day_words
 from pages.parts import metric_charts
-from pages.parts.metric_cards import age_words, hours_words
-from pages.parts.metric_filter import open_list
+from pages.parts.metric_address import open_list
+from pages.parts.metric_where import draw_buildings, draw_steps, title
+from pages.parts.metric_words import age_words, hours_words
 from pages.parts.show import plain
 from pages.parts.who import actor
-from pages.parts.words import _, ngettext
+from pages.parts.words import _
 
 MOST_CATEGORIES = 8
-MOST_KINDS = 4  # categories that are told apart in one bar
 OLD_FROM = 3  # the class of ages from which open files are drawn as old
 
 
@@ -33,13 +31,13 @@ def questions(found: Overview, wanted: Wanted, names: Mapping[int, str], opens: 
     """
     with st.grid("auto", min_column_width=330, key="metric_questions"):
         with st.container():
-            _steps(step_times(actor(), wanted))
+            draw_steps(step_times(actor(), wanted))
         for draw in (_missed, _reported):
             with st.container():
                 draw(found, names)
         if wanted.unit_id is None:
             with st.container():
-                _buildings(by_building(actor(), wanted), names, opens)
+                draw_buildings(by_building(actor(), wanted), names, opens)
         with st.container():
             _backlog(found, opens)
         with st.container():
@@ -48,94 +46,16 @@ def questions(found: Overview, wanted: Wanted, names: Mapping[int, str], opens: 
             _durations(found)
 
 
-def _title(words: str) -> None:
-    st.subheader(words, anchor=False)
-
-
-def _steps(steps: Sequence[StepTime]) -> None:
-    known = [step for step in steps if step.median is not None]
-    if not known:
-        _title(_("No file has left a step in this period yet"))
-        return
-    longest = max(known, key=lambda step: step.median or 0)
-    _title(
-        _(
-            "Most time goes at “{step}”: half stand there longer than {median}",
-            step=_(labels.STEP[longest.step]),
-            median=hours_words(longest.median),
-        )
-    )
-    rows = [
-        (
-            _(labels.STEP[step.step]),
-            step.median or 0,
-            _("{median} ({n})", median=hours_words(step.median), n=step.n),
-            step is longest,
-        )
-        for step in steps
-    ]
-    metric_charts.lengths(rows, _("Median hours at each of the six steps"), "metric_steps")
-    st.caption(
-        _("Median hours; in brackets the files that left the step. Side states stand with it.")
-    )
-
-
-def _buildings(lines: Sequence[BuildingLine], names: Mapping[int, str], opens: bool) -> None:
-    if not lines:
-        _title(_("No file of this period names a building"))
-        return
-    _title(
-        _(
-            "Most comes from {where}: {n}",
-            where=plain(_place(lines[0])),
-            n=ngettext("{n} file", "{n} files", lines[0].received),
-        )
-    )
-    total: Counter[int] = Counter()
-    for line in lines:
-        total.update(line.categories)
-    shown = [key for key, _n in total.most_common(MOST_KINDS)]
-    kinds = [names.get(key, "–") for key in shown]
-    rest = _("others")
-    rows = []
-    for line in lines:
-        rows += [
-            (_place(line), name, line.categories[key])
-            for key, name in zip(shown, kinds, strict=True)
-            if line.categories.get(key)
-        ]
-        others = line.received - sum(line.categories.get(key, 0) for key in shown)
-        if others:
-            rows.append((_place(line), rest, others))
-    metric_charts.stacked(
-        rows, [*kinds, rest], _("Files by building and category"), "metric_houses"
-    )
-    if opens:
-        with st.container(horizontal=True, gap="small"):
-            for line in lines:
-                st.button(
-                    plain(f"{_place(line)} ({line.received})"),
-                    key=f"metric_building_{line.building_id}",
-                    type="tertiary",
-                    on_click=open_list,
-                    args=(Listed(Figure.RECEIVED, building_id=line.building_id),),
-                )
-
-
-def _place(line: BuildingLine) -> str:
-    return f"{line.estate} {line.building}".strip()
-
-
 def _missed(found: Overview, names: Mapping[int, str]) -> None:
     lines = sorted(
         (line for line in found.categories if sum(line.missed.values())),
         key=lambda line: -sum(line.missed.values()),
     )[:MOST_CATEGORIES]
     if not lines:
-        _title(_("No promise was missed"))
+        title(_("No promise was missed"))
         return
     worst = _(" and ").join(plain(_named(line, names)) for line in lines[:2])
-    _title(_("Missed promises gather in {where}", where=worst))
+    title(_("Missed promises gather in {where}", where=worst))
     kinds = [_(TITLES[figure]) for figure in PROMISES]
     rows = [
         (_named(line, names), _(TITLES[figure]), line.missed[figure])
@@ -150,9 +70,9 @@ def _missed(found: Overview, names: Mapping[int, str]) -> None:
 def _reported(found: Overview, names: Mapping[int, str]) -> None:
     lines = found.categories[:MOST_CATEGORIES]
     if not lines:
-        _title(_("Nothing was reported in this period"))
+        title(_("Nothing was reported in this period"))
         return
-    _title(_("Most reports are about {what}", what=plain(_named(lines[0], names))))
+    title(_("Most reports are about {what}", what=plain(_named(lines[0], names))))
     rows = [(_named(line, names), line.received, place == 0) for place, line in enumerate(lines)]
     metric_charts.bars(rows, _("Files received by category"), "metric_reported")
 
@@ -160,9 +80,9 @@ def _reported(found: Overview, names: Mapping[int, str]) -> None:
 def _backlog(found: Overview, opens: bool) -> None:
     old = sum(found.ages[OLD_FROM:])
     if not found.backlog:
-        _title(_("Nothing is open"))
+        title(_("Nothing is open"))
         return
-    _title(_("{old} of {all} open files are older than a week", old=old, all=found.backlog))
+    title(_("{old} of {all} open files are older than a week", old=old, all=found.backlog))
     rows = [(age_words(place), n, place >= OLD_FROM) for place, n in enumerate(found.ages)]
     metric_charts.bars(rows, _("Open files by age"), "metric_ages")
     if opens:
@@ -180,7 +100,7 @@ def _backlog(found: Overview, opens: bool) -> None:
 
 def _weeks(found: Overview) -> None:
     came, went = sum(w.opened for w in found.weeks), sum(w.closed for w in found.weeks)
-    _title(_("In twelve weeks {came} came in and {went} were closed", came=came, went=went))
+    title(_("In twelve weeks {came} came in and {went} were closed", came=came, went=went))
     kinds = (_("came in"), _("closed"))
     rows = [
         (f"{week.monday:%m-%d}", kind, n)
@@ -195,9 +115,9 @@ def _weeks(found: Overview) -> None:
 
 def _durations(found: Overview) -> None:
     if not found.wall.n:
-        _title(_("Nothing was done in this period yet"))
+        title(_("Nothing was done in this period yet"))
         return
-    _title(
+    title(
         _(
             "Half are done within {median}, nine of ten within {p90}",
             median=hours_words(found.wall.median),

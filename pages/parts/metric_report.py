@@ -20,8 +20,8 @@ from domain.closing import Outcome
 from domain.figure_words import DEFINITIONS, TITLES
 from domain.people import Actor
 from pages.parts.deferred import deferred
-from pages.parts.metric_cards import hidden, hours_words
 from pages.parts.metric_filter import Choices, Chosen, chosen_rows
+from pages.parts.metric_words import hidden, hours_words
 from pages.parts.who import actor, settings
 from pages.parts.words import _
 

@@ -11,8 +11,8 @@ from domain.figure_words import DEFINITIONS, TITLES, Figure
 from domain.thresholds import percent
 from locales.times import month_words
 from pages.parts import metric_charts
-from pages.parts.metric_cards import hidden, hours_words
-from pages.parts.metric_filter import TREND, chosen_trend, open_month
+from pages.parts.metric_address import TREND, chosen_trend, open_month
+from pages.parts.metric_words import hidden, hours_words
 from pages.parts.who import actor
 from pages.parts.words import _
 
