@@ -186,6 +186,7 @@ VALUES: set[str] = {
     "votes.box.chain_of",
     "votes.hashes.rules_hash",
     "votes.opening.counts",
+    "votes.ranked.ranked_ballots",
     "votes.reads.dates_of",
     "votes.results.majorities_differ",
     "votes.scope.no_such_vote",
