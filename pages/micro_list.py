@@ -4,35 +4,22 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from db.exports import Exported
-from db.micro.matters import Wanted, ledger, matters, tallies
+from db.micro.matters import Wanted, matters, tallies
 from db.now import now
-from documents import micro_ledger
 from domain import micro_labels
 from domain.micro_list import SHELVES
-from pages.parts import export
+from pages.parts import export, export_files
 from pages.parts.micro_filter import AFTER, address, asked, bar, in_words, numbers
 from pages.parts.micro_services import services
 from pages.parts.micro_table import pick, table
 from pages.parts.who import actor
-from pages.parts.words import _, opening, speak
+from pages.parts.words import _, opening
 
 
 def take_along(wanted: Wanted) -> None:
     """The ledger, the sheet to hang up, and what everybody sees."""
-    who, at, language = actor(), now(), speak()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        export.downloads(
-            export.Table(
-                "micro-list",
-                _("Micro-list"),
-                micro_ledger.header(),
-                lambda: micro_ledger.rows(ledger(who, at, wanted), language),
-                in_words(wanted),
-                Exported.MICRO_LIST,
-            ),
-            "micro",
-        )
+        export.downloads(export_files.micro_list(wanted, in_words(wanted)), "micro")
         query = urlencode(address(wanted, estate=False))
         st.link_button(
             _("Sheet to print"), f"/print/list?{query}", icon=":material/print:", type="tertiary"

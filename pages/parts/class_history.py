@@ -5,10 +5,12 @@ import streamlit as st
 
 from db.classes import children
 from db.classes.children import AttendanceLine, ChildLine
+from db.exports import Exported
 from db.now import now
 from domain.classes import PRESENCE
 from domain.days import local_day, local_time
 from locales.times import day_words
+from pages.parts import export
 from pages.parts.forms import Form, Sent
 from pages.parts.who import actor
 from pages.parts.words import _, opening
@@ -33,7 +35,7 @@ def show(child: ChildLine) -> None:
     if not rows:
         st.caption(_("Nothing was noted of this child yet."))
         return
-    st.dataframe(
+    export.frame(
         pa.table(
             {
                 "day": [day_words(row.day, local_day(now())) for row in rows],
@@ -47,6 +49,7 @@ def show(child: ChildLine) -> None:
         ),
         hide_index=True,
         key="child_history",
+        leaves=Exported.CHILDREN,
         alt=_("When the child came, and with whom it went home"),
         column_config={
             "day": st.column_config.TextColumn(_("Day"), width=120),

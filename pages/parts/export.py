@@ -6,7 +6,7 @@ read in anywhere, and the filter in its name.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, Generic, TypeVar
 
 import pyarrow as pa
@@ -51,6 +51,7 @@ class Table:
     header: Sequence[str]
     rows: Callable[[], Rows]
     narrowed: Sequence[str] = ()
+    _: KW_ONLY
     notes: Sequence[str] = ()
     leaves: Exported | None = None
 

@@ -7,8 +7,10 @@ from db.calls import Call, calls
 from db.exports import Exported
 from db.held import HeldReport, held_reports
 from db.inbox import CaseFilter, inbox
+from db.micro.matters import Wanted, ledger
 from db.now import now
 from db.tasklist import TaskLine, my_tasks
+from documents import micro_ledger
 from domain import labels
 from pages.parts.export import Column, Table, every, listed
 from pages.parts.metric_export import list_header, list_row
@@ -31,6 +33,19 @@ def files(wanted: CaseFilter, narrowed: list[str]) -> Table:
         ),
         narrowed,
         leaves=Exported.FILES,
+    )
+
+
+def micro_list(wanted: Wanted, narrowed: list[str]) -> Table:
+    """The ledger that committees keep, the oldest first."""
+    who, at, language = actor(), now(), speak()
+    return Table(
+        "micro-list",
+        _("Micro-list"),
+        micro_ledger.header(),
+        lambda: micro_ledger.rows(ledger(who, at, wanted), language),
+        narrowed,
+        leaves=Exported.MICRO_LIST,
     )
 
 

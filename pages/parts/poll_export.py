@@ -17,7 +17,7 @@ def export(view: PollView) -> None:
             header,
             lambda: rows,
             [line.case_number],
-            [line.question, str(line.where), _("poll closes {when}", when=closes(view))],
+            notes=[line.question, str(line.where), _("poll closes {when}", when=closes(view))],
         ),
         "poll",
     )

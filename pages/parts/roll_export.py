@@ -17,7 +17,7 @@ def download(estate_id: int, estate: str) -> None:
             COLUMNS,
             lambda: export_roll(who, at, estate_id),
             [estate],
-            [_("That this was downloaded is recorded. It holds names: keep it safe.")],
+            notes=[_("That this was downloaded is recorded. It holds names: keep it safe.")],
         ),
         "roll_export",
     )

@@ -92,9 +92,9 @@ def sheet(who: Actor, at: datetime, first: date, last: date) -> export.Table:
             for line in ledger(who, at, first, last)
         ),
         [f"{first} – {last}"],
-        [
+        notes=[
             _("Overlapping pieces stand here in full; totals count each minute once."),
             _("Only confirmed hours stand on a certificate."),
         ],
-        Exported.HOURS,
+        leaves=Exported.HOURS,
     )

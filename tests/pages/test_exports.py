@@ -10,8 +10,11 @@ from sqlalchemy import select
 from db import engine
 from db.events import facts_of
 from db.exports import Exported
+from db.inbox import CaseFilter
+from db.micro.matters import Wanted
 from db.tables import Event
-from pages.parts import export, who
+from domain.errors import NotAllowed
+from pages.parts import export, export_files, who
 from pages.parts.export import Column, excel, file_name, listed, text
 from tests.pages.conftest import Open
 from tests.pages.story import Story
@@ -80,6 +83,34 @@ def test_the_sheet_says_its_filter_quotes_formulas_and_the_taking_is_recorded(
     assert plain.decode("utf-8-sig").splitlines() == ["标题,长度", "'=1+1,4", "电梯,2"]
     assert file_name(table) == "163desk-files-办事-一小区 东-2026-03-02"
     assert exported() == [("files", 2), ("files", 2)]
+    who.stand_in(None)
+
+
+@on_one
+def test_the_desks_lists_hold_what_their_pages_hold_and_say_who_took_them(
+    cast: Cast, story: Story
+) -> None:
+    story.published()
+    story.given(text="楼道灯不亮", once="b")
+    who.stand_in(cast.secretary)
+    open_files = export_files.files(CaseFilter(), [])
+    tables = [
+        (open_files, "电梯异响，老人不敢坐"),
+        (export_files.micro_list(Wanted(), []), "电梯异响，老人不敢坐"),
+        (export_files.calls_to_make(), "林一"),
+        (export_files.log("opened", None, [], str, str, str), "2026-000001"),
+    ]
+    for table, word in tables:
+        assert word in text(table)().decode("utf-8-sig"), table.name
+    who.stand_in(cast.property_contact)
+    assert "楼道灯不亮" in text(export_files.tasks(done=False))().decode("utf-8-sig")
+    taken = dict(exported())
+    assert list(taken) == ["files", "micro_list", "calls", "audit", "tasks"]
+    assert (taken["files"], taken["micro_list"], taken["audit"]) == (2, 2, 2)
+    # Whoever may not see the list does not get it either, whatever their page offers.
+    with pytest.raises(NotAllowed):
+        excel(export_files.files(CaseFilter(), []))()
+    assert len(exported()) == 5
     who.stand_in(None)
 
 
