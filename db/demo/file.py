@@ -186,7 +186,7 @@ class File(Voice):
                     now,
                     self.codes[0],
                     local_day(due),
-                    "配件要向厂家订货，申请延期。",
+                    "施工比预计的复杂，申请延期。",
                 )
 
         return self._add(at, act)
@@ -196,7 +196,7 @@ class File(Voice):
 
         def act(now: datetime) -> None:
             secretary = self.settled.people.secretary
-            words = "配件到货需要时间，同意延期，请在此期间做好提示。"
+            words = "情况属实，同意延期，其间请做好现场提示。"
             extending.grant_later(secretary, now, self.codes[0], local_day(due), words)
 
         return self._add(at, act)
