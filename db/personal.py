@@ -32,6 +32,7 @@ from db.tables import (
     Reporter,
     Resident,
 )
+from db.tables.conference import AgendaItem
 from db.volunteers import persons as squads
 from domain.days import local_time
 from domain.errors import N_, FieldError, NotAllowed, NotFound
@@ -150,6 +151,8 @@ def _mask_words(session: Session, case_id: int, names: Iterable[str]) -> None:
         report.extra = None
     for note in session.scalars(select(Note).where(Note.case_id == case_id)):
         note.text = without_personal(note.text, names)
+    for item in session.scalars(select(AgendaItem).where(AgendaItem.case_id == case_id)):
+        item.reason = without_personal(item.reason, names) if item.reason else None
 
 
 def _drop_private_photos(session: Session, case_id: int) -> None:

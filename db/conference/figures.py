@@ -111,8 +111,10 @@ def _latest_deeds(session: Session, start: datetime, end: datetime) -> dict[int,
     return dict(session.execute(query).all())
 
 
-def deeds(session: Session, first: date, last: date, now: datetime) -> list[Deed]:
-    """What units did on these days so far: parts reported done, and activities held."""
+def deeds(
+    session: Session, first: date, last: date, now: datetime, unit_id: int | None = None
+) -> list[Deed]:
+    """What units, or one, did on these days so far: parts reported done, activities held."""
     start, end = day_bounds(first, last)
     held = select(Activity.unit_id, Activity.ends_at).where(
         Activity.unit_id.is_not(None),
@@ -123,6 +125,9 @@ def deeds(session: Session, first: date, last: date, now: datetime) -> list[Deed
     query = select(Task.unit_id, Task.done_at).where(
         Task.done_at >= start, Task.done_at < end, Task.recalled_at.is_(None)
     )
+    if unit_id is not None:
+        query = query.where(Task.unit_id == unit_id)
+        held = held.where(Activity.unit_id == unit_id)
     rows = [*session.execute(query), *session.execute(held)]
     return [Deed(unit, at) for unit, at in rows if unit is not None and at is not None]
 

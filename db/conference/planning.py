@@ -18,6 +18,7 @@ from db.events import record
 from db.numbers import new_code
 from db.scope import case_to_change
 from db.tables.conference import AgendaItem, Conference
+from db.upsert import advisory_lock
 from domain import texts
 from domain.agenda import Entry, Key, Kind, Result, Source, moved
 from domain.errors import N_, FieldError, Refused
@@ -43,6 +44,7 @@ def plan(
     if meets_at < now:
         raise FieldError("meets_at", N_("This time has passed. Choose a later one."))
     with write() as session:
+        advisory_lock(session, "conference")
         row = next_conference(session)
         if once.claim(session, key, "conference", now) is not None and row is not None:
             return row.code

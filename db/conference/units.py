@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.casefile_parts import late
 from db.conference.figures import deeds
+from db.conference.unit_views import Heard, Held, Offer, UnitLine, UnitPage, Work
 from db.engine import read
 from db.scope import code_typed
-from db.tables import Case, Decision, Note, ServiceClass, Task, Unit, UnitKind
+from db.tables import Case, Decision, Note, Task, Unit, UnitKind
 from db.tables.activities import Activity
 from db.tables.conference import (
     AgendaItem,
@@ -30,99 +30,7 @@ from domain.people import Actor, Right
 from domain.private_text import mask_personal
 
 LATEST = 30
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """A unit in the list, with what it did this quarter."""
-
-    code: str
-    name: str
-    kind: UnitKind
-    offers: int
-    open: int
-    done: int
-    idle: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Something that the unit offers."""
-
-    code: str
-    service_class: ServiceClass
-    text: str
-    offered_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A part of a file that the unit has or had.
-
-    Args:
-        title: without personal details where a unit reads it.
-        asked: the words of the call that the unit answered of its own accord.
-        conference: code and day of the conference that gave it.
-        case_code: for readers of files; on_board: whether anybody can read of it.
-    """
-
-    task_code: str
-    case_code: str
-    number: str
-    title: str
-    lead: bool
-    asked: str | None
-    given_at: datetime
-    due_at: datetime
-    done_at: datetime | None
-    late: bool
-    conference: tuple[str, datetime] | None
-    on_board: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A report to the conference; `heard_at` once one has heard it."""
-
-    text: str
-    at: datetime
-    heard_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An activity that the unit holds or has held."""
-
-    code: str
-    title: str
-    starts_at: datetime
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitPage:
-    """One unit: what it offers, what it promised and what it did.
-
-    Args:
-        own: whether the reader speaks for it.
-        first, last: the present quarter; `idle` is about these days.
-        present, held: conferences of the past year that it came to, and all of them.
-    """
-
-    code: str
-    name: str
-    kind: UnitKind
-    own: bool
-    offers: tuple[Offer, ...]
-    promises: tuple[Work, ...]
-    deeds: tuple[Work, ...]
-    activities: tuple[Held, ...]
-    reports: tuple[Heard, ...]
-    first: date
-    last: date
-    idle: bool
-    present: int
-    held: int
+MOST_OPEN = 100
 
 
 def unit_list(actor: Actor, now: datetime) -> tuple[UnitLine, ...]:
@@ -171,7 +79,7 @@ def unit_page(actor: Actor, now: datetime, code: str | None = None) -> UnitPage:
     with read() as session:
         unit = _unit(session, actor, code)
         first, last = quarter(local_day(now))
-        done = deeds(session, first, last, now)
+        done = deeds(session, first, last, now, unit.id)
         work = _work(session, actor, unit, now)
         return UnitPage(
             code=unit.code,
@@ -221,17 +129,17 @@ def _work(session: Session, actor: Actor, unit: Unit, now: datetime) -> tuple[Wo
     query = (
         select(Task, Case)
         .join(Case, Case.id == Task.case_id)
-        .where(
-            Task.unit_id == unit.id,
-            Task.recalled_at.is_(None),
-            or_(Task.done_at.is_not(None), Case.state == State.DOING),
-        )
-        .order_by(Task.done_at.is_not(None).desc(), Task.done_at.desc(), Task.due_at)
-        .limit(10 * LATEST)
+        .where(Task.unit_id == unit.id, Task.recalled_at.is_(None))
     )
     if actor.estate_id is not None and unit.id != actor.unit_id:
         query = query.where(Case.estate_id == actor.estate_id)
-    rows = session.execute(query).all()
+    # What is not reported though its file is over is no promise any more.
+    waits = query.where(Task.done_at.is_(None), Case.state == State.DOING).order_by(Task.due_at)
+    done = query.where(Task.done_at.is_not(None)).order_by(Task.done_at.desc())
+    rows = [
+        *session.execute(waits.limit(MOST_OPEN)),
+        *session.execute(done.limit(LATEST)),
+    ]
     given = _given(session, [task for task, _ in rows])
     asked = _asked(session, [task.id for task, _ in rows])
     reads = actor.may(Right.READ_CASES)

@@ -1,5 +1,6 @@
 """议定 and 交办: who leads by when, who assists, and the hand-over."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import streamlit as st
@@ -45,16 +46,20 @@ def give_form(file: CaseFile) -> None:
 def fields(form: Form, file: CaseFile, known: list[UnitView]) -> None:
     """Leading unit, last day, assisting units."""
     names = {row.id: f"{row.name} {row.initials}" for row in known}
+    unit_fields(form, names, leading(file, names), last_day(file, local_day(now())))
+
+
+def unit_fields(form: Form, names: Mapping[int, str], lead: int | None, due: date) -> None:
+    """The same with what is proposed."""
     left, right = st.columns([2, 1])
     with left:
-        plain_choice(_("Leading unit"), names, form.key("lead"), leading(file, names))
+        plain_choice(_("Leading unit"), names, form.key("lead"), lead)
         form.mend("lead")
     with right:
-        today = local_day(now())
         st.date_input(
             _("Last day"),
-            value=last_day(file, today),
-            min_value=today,
+            value=due,
+            min_value=local_day(now()),
             key=form.key("due"),
             format="YYYY-MM-DD",
         )

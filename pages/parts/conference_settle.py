@@ -11,7 +11,7 @@ from db.now import now
 from db.units import units
 from domain.agenda import DECIDABLE
 from domain.days import local_day
-from pages.parts.choice import plain_choice
+from pages.parts.case_decide import unit_fields
 from pages.parts.forms import Form, Sent
 from pages.parts.who import actor
 from pages.parts.words import _
@@ -40,28 +40,7 @@ def decide_form(item: ItemLine, *, main: bool) -> None:
     form = Form(f"conference_decide_{item.code}", then=lambda: choose(None))
     names = {row.id: f"{row.name} {row.initials}" for row in units(actor())}
     with st.form(form.key("form"), border=False):
-        left, right = st.columns([2, 1])
-        with left:
-            plain_choice(_("Leading unit"), names, form.key("lead"), branch_of(item, names))
-            form.mend("lead")
-        with right:
-            today = local_day(now())
-            st.date_input(
-                _("Last day"),
-                value=today + A_WEEK,
-                min_value=today,
-                format="YYYY-MM-DD",
-                key=form.key("due"),
-            )
-            form.mend("due_on")
-        st.multiselect(
-            _("Assisting units"),
-            list(names),
-            format_func=lambda key: names.get(key, ""),
-            key=form.key("assisting"),
-            placeholder=_("None"),
-        )
-        form.mend("assisting")
+        unit_fields(form, names, branch_of(item, names), local_day(now()) + A_WEEK)
         st.text_area(_("What was decided?"), key=form.key("words"), height=80)
         form.mend("words")
         st.caption(_("The reporter reads these words on the follow page."))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from db.board import BoardItem, board
 from db.conference.listening import Talk
-from db.conference.units import UnitLine, UnitPage, Work
+from db.conference.unit_views import UnitLine, UnitPage, Work
 from db.conference.views import ItemLine
 from db.exports import Exported
 from domain import labels

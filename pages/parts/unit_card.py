@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.conference import helping
-from db.conference.units import UnitPage, Work
+from db.conference.unit_views import UnitPage, Work
 from db.now import now
 from domain import labels
 from pages.parts import export, export_together, go

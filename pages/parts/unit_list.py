@@ -3,7 +3,8 @@
 import streamlit as st
 
 from db.conference import helping
-from db.conference.units import UnitLine, unit_list
+from db.conference.unit_views import UnitLine
+from db.conference.units import unit_list
 from db.now import now
 from db.tables import UnitKind
 from domain import labels

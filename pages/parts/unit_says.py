@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.conference import offers
-from db.conference.units import UnitPage
+from db.conference.unit_views import UnitPage
 from db.now import now
 from db.tables import ServiceClass
 from domain import labels

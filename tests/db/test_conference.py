@@ -141,6 +141,10 @@ def test_a_word_goes_from_the_talk_to_the_deed_and_can_be_followed_both_ways(
     assert public.said == ((MeetingKind.NIGHT_TALK, date(2026, 3, 3)),)
     assert public.decided_on == at("2026-03-10 14:30")
     assert trail.public_trail(third) == trail.PublicTrail((), None)
+    assert [one.title for one in units.unit_page(cast.branch_contact, clock.now).deeds] == [
+        "第1件：楼道灯不亮"
+    ]
+    assert units.unit_page(cast.branch_contact, clock.now).idle is False
     # The flow counts what its lists hold.
     counts = {stop: len(found) for stop, found in flow.flow(office, clock.now).items()}
     assert counts == {

@@ -202,7 +202,12 @@ ROWS: dict[str, Row] = {
         )[1],
     ),
     "conference.reads.conferences": Row(
-        in_conference, lambda w, s, a: (running(w, s), reads.conferences(a))[1]
+        in_conference,
+        lambda w, s, a: (
+            planned(w),
+            holding.open_conference(w.cast.secretary, w.now),
+            reads.conferences(a),
+        )[2],
     ),
     "conference.trail.trail": Row(
         readers, lambda w, s, a: (called(w, s), trail.trail(a, s.files["doing"].code))[1]
@@ -215,5 +220,5 @@ ROWS: dict[str, Row] = {
 BY_CODE: set[str] = set()
 OPEN = {"conference.trail.public_trail"}
 SERVER: set[str] = set()
-PLUMBING = {"conference.scope", "conference.filling", "conference.lines", "conference.views"}
+PLUMBING = {"conference.scope", "conference.filling", "conference.lines"}
 VALUES = {"conference.figures.work_of_decision", "conference.flow.passes", "conference.reads.stage"}
