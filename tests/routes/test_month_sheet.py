@@ -17,9 +17,8 @@ from tests.support.cast import PASSWORD, Cast
 from tests.support.clock import TestClock
 from tests.support.pictures import photo
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
-
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_sheet_shows_what_was_published_in_the_month_with_its_denominators(
     web: TestClient, cast: Cast, clock: TestClock
 ) -> None:
