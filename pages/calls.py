@@ -9,7 +9,7 @@ from db.reveal import reveal_phone
 from domain import labels
 from domain.closing import FAILED_CONTACTS_ENOUGH
 from domain.telling import Told
-from pages.parts import export, export_files, go, outbox_unsent
+from pages.parts import activity_gaps, export, export_files, go, outbox_unsent
 from pages.parts.case_words import SEEN, call_link
 from pages.parts.forms import Form, Sent
 from pages.parts.rating_fields import rate, rating_fields
@@ -135,4 +135,5 @@ with st.container(horizontal=True):
             on_click=st.query_params.from_dict,
             args=({AFTER: page.next_cursor},),
         )
+activity_gaps.to_ring()
 outbox_unsent.show()

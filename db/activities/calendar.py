@@ -110,6 +110,21 @@ def entries(session: Session, actor: Actor, first: date, last: date) -> tuple[En
     return tuple(sorted(found, key=_order))
 
 
+def entry_of(view: ActivityView) -> Entry:
+    """An activity as an entry of the calendar."""
+    return Entry(
+        EntryKind.ACTIVITY,
+        view.code,
+        view.title,
+        local_day(view.starts_at),
+        view.starts_at,
+        view.ends_at,
+        view.where,
+        view.cancelled,
+        view,
+    )
+
+
 def _order(entry: Entry) -> tuple[date, datetime, str]:
     # Where only the day is known it stands first.
     return entry.day, entry.starts_at or day_bounds(entry.day, entry.day)[0], entry.title
@@ -123,18 +138,7 @@ def _activities(session: Session, first: date, last: date) -> Iterator[Entry]:
         .order_by(Activity.starts_at)
         .limit(MOST)
     )
-    for view in views(session, rows):
-        yield Entry(
-            EntryKind.ACTIVITY,
-            view.code,
-            view.title,
-            local_day(view.starts_at),
-            view.starts_at,
-            view.ends_at,
-            view.where,
-            view.cancelled,
-            view,
-        )
+    yield from map(entry_of, views(session, rows))
 
 
 def _meetings(session: Session, actor: Actor, first: date, last: date) -> Iterator[Entry]:

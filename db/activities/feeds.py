@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.activities.bookings import need_planner
-from db.activities.calendar import Entry, EntryKind, entries
+from db.activities.calendar import Entry, entries, entry_of
 from db.activities.views import views
 from db.engine import read, write
 from db.events import record
@@ -32,20 +32,7 @@ def public_entries(now: datetime) -> tuple[Entry, ...]:
         .limit(MOST)
     )
     with read() as session:
-        return tuple(
-            Entry(
-                EntryKind.ACTIVITY,
-                view.code,
-                view.title,
-                local_day(view.starts_at),
-                view.starts_at,
-                view.ends_at,
-                view.where,
-                view.cancelled,
-                view,
-            )
-            for view in views(session, session.scalars(query))
-        )
+        return tuple(map(entry_of, views(session, session.scalars(query))))
 
 
 def new_address(actor: Actor, now: datetime) -> str:

@@ -9,7 +9,7 @@ from db.activities.reads import waiting_news
 from db.activities.rhythm import RhythmFigures
 from db.now import now
 from domain.people import Right
-from pages.parts.activity_words import MONTH, open_activity, week_words, when
+from pages.parts.activity_words import ACTIVITY, MONTH, week_words, when
 from pages.parts.show import plain
 from pages.parts.who import actor
 from pages.parts.words import _, ngettext, speak
@@ -30,9 +30,14 @@ def to_ring() -> None:
                 key=f"activities_ring_{view.code}",
                 type="tertiary",
                 wrap=True,
-                on_click=open_activity,
+                on_click=go_to,
                 args=(view.code,),
             )
+
+
+def go_to(code: str) -> None:
+    """Show one activity, from whatever page; for callbacks."""
+    st.switch_page("activities.py", query_params={ACTIVITY: code})
 
 
 def rhythm(year: RhythmFigures) -> None:

@@ -155,6 +155,7 @@ OPEN = {
 SERVER = {"activities.persons.erase_old"}
 PLUMBING = {"activities.scope", "activities.entry", "activities.views", "activities.places"}
 VALUES = {
+    "activities.calendar.entry_of",
     "activities.persons.erase",
     "activities.planning.check_times",
     "activities.planning.clock_of",
