@@ -1,6 +1,7 @@
 """What the audit log says of each kind of event; those of files are in `domain.labels`."""
 
 from db.audit import AuditLine
+from db.exports import Exported
 from domain import (
     activity_events,
     classes,
@@ -14,6 +15,7 @@ from domain import (
 )
 from domain.errors import N_
 from domain.moves import Move
+from pages.parts.export_names import NAMES
 from pages.parts.words import _
 
 HOUSE = {
@@ -130,7 +132,12 @@ def what(line: AuditLine, known: dict[str, str]) -> str:
 def facts(line: AuditLine) -> str:
     """The numbers of the event, as they were recorded."""
     return ", ".join(
-        f"{_(FACT.get(name, name))} {value}"
+        f"{_(FACT.get(name, name))} {_list_name(value) if name == 'list' else value}"
         for name, value in line.facts.items()
         if name not in _UNSAID
     )
+
+
+def _list_name(value: object) -> str:
+    known = value in frozenset(Exported)
+    return _(NAMES[Exported(str(value))]) if known else str(value)

@@ -16,6 +16,7 @@ from db.tables import Event
 from domain.errors import NotAllowed
 from pages.parts import export, export_files, who
 from pages.parts.export import Column, excel, file_name, listed, text
+from pages.parts.export_names import NAMES
 from tests.pages.conftest import Open
 from tests.pages.story import Story
 from tests.support.cast import Cast
@@ -141,6 +142,10 @@ def test_pages_offer_both_formats_of_what_they_list(
         assert not page.exception, name
         found = {button.proto.id.rsplit("-", 1)[-1] for button in page.get("download_button")}
         assert {f"{key}_xlsx", f"{key}_csv"} <= found, name
+
+
+def test_the_log_has_a_name_for_every_list() -> None:
+    assert set(NAMES) == set(Exported)
 
 
 def test_no_list_is_shown_without_a_way_out() -> None:
