@@ -33,7 +33,7 @@ def come(request: Request, form: Form) -> Response:
     try:
         if form.get(HONEYPOT):
             raise Refused(TRAPPED)
-        signing.admit(at, address(request), f"{code}:door")
+        signing.admit(at, address(request), code, door=True)
         own, held = own_of(request, code)
         if form.get("own") and own is not None:
             signing.come_by_code(at, held)

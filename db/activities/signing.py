@@ -32,6 +32,8 @@ LONGEST_OPINION = 300
 # Neighbours who scan one poster at one moment often share an address; a script is faster.
 FROM_ADDRESS = 20
 ON_ACTIVITY = 80
+# At the door a whole hall comes at once, by the centre's own network or on one tablet.
+AT_THE_DOOR = 300
 WITHIN = timedelta(minutes=10)
 
 
@@ -48,17 +50,20 @@ class SignedUp:
     waiting: int
 
 
-def admit(now: datetime, address: str, activity_code: str) -> None:
-    """Count one sign-up of this address and for this activity.
+def admit(now: datetime, address: str, activity_code: str, *, door: bool = False) -> None:
+    """Count one sign-up of this address and for this activity, or one who is at its door.
 
     Raises:
         TooMany: with the time to wait.
     """
     with write() as session:
-        for kind, whom, limit in (
+        limits = [
             ("activity:address", address, FROM_ADDRESS),
             ("activity:code", activity_code, ON_ACTIVITY),
-        ):
+        ]
+        if door:
+            limits = [("activity:door", activity_code, AT_THE_DOOR)]
+        for kind, whom, limit in limits:
             rates.take(session, rates.bucket(kind, whom), now, limit=limit, within=WITHIN)
 
 
