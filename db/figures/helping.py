@@ -1,6 +1,7 @@
 """What volunteers did in a period, as numbers of all of them together and never of one."""
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,14 +14,13 @@ from db.tables.figures import ALL
 from db.tables.requests import HelpRequest, OfferRow
 from db.tables.rounds import CareVisit
 from db.tables.volunteers import ServiceHours
-from db.volunteers.hour_list import piece_of
 from domain.days import day_start
 from domain.escalation import fill_by
 from domain.figures import nearest_rank
 from domain.offers import OfferState
 from domain.people import Actor, Right
 from domain.requests import RequestState
-from domain.service_hours import in_force
+from domain.service_hours import Piece, proven, total
 
 BUSIEST = 5  # the fifth that gave most shows how evenly the load lies
 
@@ -62,7 +62,8 @@ def helping(actor: Actor, wanted: Wanted) -> Helping:
     start, end = day_start(wanted.first), day_start(months_before(wanted.last, -1))
     with read() as session:
         requests, filled, in_time, waits = _requests(session, estate, start, end)
-        by_person = sorted(_minutes(session, start, end).values(), reverse=True)
+        given = _minutes(session, start, end).values()
+        by_person = sorted((minutes for minutes in given if minutes), reverse=True)
         visits, met = session.execute(
             select(func.count(), func.count().filter(CareVisit.met)).where(
                 CareVisit.at >= start, CareVisit.at < end
@@ -120,15 +121,25 @@ def _requests(
 
 
 def _minutes(session: Session, start: datetime, end: datetime) -> dict[int, int]:
-    rows = session.scalars(
-        select(ServiceHours)
+    """Confirmed minutes of each volunteer; pieces that overlap count once."""
+    rows = session.execute(
+        select(
+            ServiceHours.volunteer_id,
+            ServiceHours.id,
+            ServiceHours.source,
+            ServiceHours.arrived_at,
+            ServiceHours.left_at,
+            ServiceHours.confirmed_at,
+            ServiceHours.corrects_id,
+        )
         .where(ServiceHours.arrived_at >= start, ServiceHours.arrived_at < end)
         .order_by(ServiceHours.id)
-    ).all()
-    people = {row.id: row.volunteer_id for row in rows}
-    total: dict[int, int] = {}
-    for piece in in_force([piece_of(row) for row in rows]):
-        if piece.confirmed and piece.span is not None:
-            person = people[piece.id]
-            total[person] = total.get(person, 0) + piece.span[1] - piece.span[0]
-    return total
+    )
+    pieces: dict[int, list[Piece]] = defaultdict(list)
+    for volunteer, key, source, arrived, left, confirmed, corrects in rows:
+        piece = Piece(key, source, arrived, left, confirmed is not None, corrects)
+        pieces[volunteer].append(piece)
+    return {
+        volunteer: total(one.span for one in proven(own) if one.span is not None).minutes
+        for volunteer, own in pieces.items()
+    }
