@@ -110,10 +110,10 @@ def table(shown: MonthView) -> None:
         height="content",
         alt=_("Calendar of the month; choose a row to open it"),
         column_config={
-            "day": st.column_config.TextColumn(_("Day"), width=150),
-            "time": st.column_config.TextColumn(_("Time"), width=100),
+            "day": st.column_config.TextColumn(_("Day"), width=140),
+            "time": st.column_config.TextColumn(_("Time"), width=105),
             "what": st.column_config.TextColumn(_("What"), width="medium"),
-            "kind": st.column_config.TextColumn(_("Kind of activity"), width=100),
+            "kind": st.column_config.TextColumn(_("Kind of activity"), width=130),
             "people": st.column_config.TextColumn(_("How many"), width=120),
             "where": st.column_config.TextColumn(_("Where it is"), width="medium"),
         },
