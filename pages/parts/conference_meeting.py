@@ -6,6 +6,7 @@ from db.conference import holding
 from db.conference.views import ConferenceView
 from db.now import now
 from domain import labels
+from pages.parts.conference_add import add_form
 from pages.parts.conference_item import earlier_items, item_head, outcome, to_file
 from pages.parts.conference_settle import CHOSEN, choose, settle
 from pages.parts.forms import Form, Sent
@@ -50,6 +51,7 @@ def meeting(view: ConferenceView) -> None:
                     )
             if item.code == here:
                 settle(item, main=settled < len(view.items))
+    add_form()
 
 
 def at_hand(view: ConferenceView) -> str | None:

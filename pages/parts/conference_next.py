@@ -6,6 +6,7 @@ from db.conference import planning
 from db.conference.reads import next_meeting
 from db.conference.views import ConferenceView, ItemLine, Stage
 from db.now import now
+from pages.parts.conference_add import add_form
 from pages.parts.conference_item import earlier_items, item_head, to_file
 from pages.parts.conference_meeting import meeting
 from pages.parts.conference_plan import head
@@ -104,28 +105,6 @@ def leave_form(item: ItemLine) -> None:
 def leave(sent: Sent, ref: str) -> None:
     """Leave it out."""
     planning.leave_out(actor(), now(), ref, sent.text("reason"))
-
-
-def add_form() -> None:
-    """Something that has no file."""
-    form = Form("conference_add")
-    with (
-        st.expander(_("Add an item"), icon=":material/add:"),
-        st.form("conference_add_form", border=False),
-    ):
-        st.text_input(
-            _("What is it about?"),
-            key=form.key("title"),
-            placeholder=_("Such as: next month's activities"),
-        )
-        form.mend("title")
-        st.caption(_("A file is put onto the agenda from its own page."))
-        form.submit(_("Add"), add, main=False)
-
-
-def add(sent: Sent) -> None:
-    """Add it."""
-    planning.add_words(actor(), now(), sent.text("title"), key=sent.once)
 
 
 def left_out(view: ConferenceView) -> None:

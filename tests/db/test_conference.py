@@ -284,6 +284,8 @@ def test_a_conference_refuses_what_it_cannot_keep(
     with pytest.raises(Refused):
         planned(cast, clock, "2026-04-01 14:30")
     items = {item.line.code: item.code or "" for item in agenda(cast, clock).items if item.line}
+    planning.add_words(office, clock.now, "会上临时提出")
+    assert [item.title for item in agenda(cast, clock).items][-1] == "会上临时提出"
     decide = {"lead_unit_id": cast.branch_one, "due_on": date(2026, 3, 10), "words": "办"}
     with pytest.raises(Refused):
         holding.decide_item(office, clock.now, items[closed], **decide)  # type: ignore[arg-type]
