@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,8 @@ def _fresh(path: Path) -> bool:
 
 def _version() -> str:
     """Names the tables, so that a kept database of others is not taken again."""
-    return max(path.stem for path in (MIGRATIONS / "versions").glob("0*.py"))
+    migrations = sorted((MIGRATIONS / "versions").glob("0*.py"))
+    return sha256(b"".join(path.read_bytes() for path in migrations)).hexdigest()[:8]
 
 
 def _once(path: Path, make: Any) -> None:

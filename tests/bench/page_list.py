@@ -34,7 +34,14 @@ THINGS = {
     "tasks": ("t", "SELECT code FROM tasks WHERE unit_id = :unit AND done_at IS NULL LIMIT 1"),
     "poll": ("poll", "SELECT code FROM polls ORDER BY id LIMIT 1"),
     "vote": ("vote", f"SELECT code FROM votes WHERE code = '{COUNTED_VOTE}'"),
-    "papers": ("vote", f"SELECT code FROM votes WHERE code = '{OPEN_VOTE}'"),
+    # Of the demo: with a million rights in a score of buildings each list would be a town's.
+    "papers": (
+        "vote",
+        (
+            "SELECT code FROM votes WHERE opened_at IS NOT NULL AND counted_at IS NULL"
+            " AND code NOT LIKE 'bench-%'"
+        ),
+    ),
     "dispatch": ("r", "SELECT code FROM requests ORDER BY id LIMIT 1"),
 }
 # Pages that say nothing without naming one thing.
@@ -184,8 +191,8 @@ def _more(
             query = f"SELECT code FROM votes WHERE {which} AND cancelled_at IS NULL"
             if (one := code(f"{query} ORDER BY id LIMIT 1")) is not None:
                 yield f"vote/{stage}", page, {"vote": one}
-    if page == "papers":
-        yield "papers/paper", page, {"vote": OPEN_VOTE, "part": "paper"}
+    if page == "papers" and (one := code(THINGS["papers"][1])) is not None:
+        yield "papers/paper", page, {"vote": one, "part": "paper"}
 
 
 def _deepest(session: Session, page: str, bound: Mapping[str, object]) -> dict[str, str] | None:
