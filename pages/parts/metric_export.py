@@ -23,6 +23,7 @@ from pages.parts.who import actor
 from pages.parts.words import _, opening, speak
 
 Rows = list[list[object]]
+FILTER_PARTS = 4  # period, estate, category, unit; what follows says how fresh the figures are
 
 
 def list_downloads(wanted: Wanted, which: Listed, notes: Sequence[str], now: datetime) -> None:
@@ -34,7 +35,8 @@ def list_downloads(wanted: Wanted, which: Listed, notes: Sequence[str], now: dat
             notes[0],
             list_header(),
             lambda: [list_row(line, language) for line in all_listed(who, now, wanted, which)],
-            notes[1:],
+            chosen := narrowing(notes[1:]),
+            notes=[note for note in notes[1:] if note not in chosen],
             leaves=Exported.FILES,
         ),
         "metric_list",
@@ -81,10 +83,16 @@ def figure_downloads(found: Overview, wanted: Wanted, notes: Sequence[str], now:
             _("Figures"),
             header,
             lambda: [*rows, *duration_rows(who, wanted), *other_rows(who, wanted, now)],
-            notes,
+            chosen := narrowing(notes),
+            notes=[note for note in notes if note not in chosen],
         ),
         "metric_figures",
     )
+
+
+def narrowing(notes: Sequence[str]) -> list[str]:
+    """The parts of the filter that leave something out: a file's name has room for no more."""
+    return [part for part in notes[:FILTER_PARTS] if not part.endswith(_("All"))]
 
 
 def duration_rows(who: Actor, wanted: Wanted) -> Rows:
