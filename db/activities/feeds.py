@@ -17,6 +17,7 @@ from db.tables.activities import Activity, CalendarAddress
 from domain.days import local_day
 from domain.errors import N_, NotAllowed, NotFound
 from domain.people import Actor
+from domain.texts import clean
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)
 MOST = 1000
@@ -76,7 +77,7 @@ def entries_of_address(now: datetime, token: str) -> tuple[Entry, ...]:
     today = local_day(now)
     with read() as session:
         query = select(CalendarAddress.account_id).where(
-            CalendarAddress.token_hash == hashed(token)
+            CalendarAddress.token_hash == hashed(clean(token))
         )
         key = session.scalar(query)
         actor = _owner(session, key) if key is not None else None

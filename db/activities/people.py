@@ -17,6 +17,7 @@ from domain.activities import HERE_BEFORE, MOST_PLACES, News
 from domain.errors import N_, FieldError, Refused
 from domain.people import Actor, Right
 from domain.private_text import mask_phone
+from domain.texts import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def set_told(actor: Actor, now: datetime, guest: str) -> None:
 
 
 def _guest(session: Session, code: str) -> tuple[ActivitySignUp, Activity]:
-    made = session.scalar(select(ActivitySignUp).where(ActivitySignUp.code == code))
+    made = session.scalar(select(ActivitySignUp).where(ActivitySignUp.code == clean(code)))
     if made is None:
         raise no_such_activity()
     row = session.scalars(

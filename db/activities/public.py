@@ -12,6 +12,7 @@ from db.numbers import clean_follow_code, hashed
 from db.tables.activities import Activity, ActivitySeries, ActivitySignUp
 from domain.activities import FEEDBACK_FOR
 from domain.errors import N_, NotFound
+from domain.texts import clean
 from domain.waiting_list import number_waiting
 
 AHEAD = timedelta(days=60)
@@ -52,7 +53,7 @@ def public_activity(now: datetime, code: str) -> ActivityView:
         NotFound: none, or none that is public: outsiders cannot tell which.
     """
     query = select(Activity).where(
-        Activity.code == code, Activity.public, Activity.ends_at > now - FEEDBACK_FOR
+        Activity.code == clean(code), Activity.public, Activity.ends_at > now - FEEDBACK_FOR
     )
     with read() as session:
         row = session.scalar(query)
@@ -72,7 +73,7 @@ def next_of_series(now: datetime, code: str) -> str:
         select(Activity.code)
         .join(ActivitySeries, ActivitySeries.id == Activity.series_id)
         .where(
-            ActivitySeries.code == code,
+            ActivitySeries.code == clean(code),
             Activity.public,
             Activity.cancelled_at.is_(None),
             Activity.ends_at > now,
@@ -97,7 +98,7 @@ def own_sign_up(follow: str) -> Own:
         found = session.execute(
             select(ActivitySignUp, Activity.code)
             .join(Activity, Activity.id == ActivitySignUp.activity_id)
-            .where(ActivitySignUp.code_hash == hashed(clean_follow_code(follow)))
+            .where(ActivitySignUp.code_hash == hashed(clean_follow_code(clean(follow))))
         ).one_or_none()
         if found is None:
             raise NotFound(

@@ -15,6 +15,7 @@ from domain.activities import MOST_PLACES
 from domain.errors import N_, FieldError, NotFound
 from domain.names import clean_line, clean_name
 from domain.people import Actor, Right
+from domain.texts import clean
 
 LONGEST_SPOT = 60
 
@@ -79,7 +80,7 @@ def change_room(
     """
     actor.need(Right.HANDLE)
     with write() as session:
-        row = session.scalar(select(ActivityRoom).where(ActivityRoom.code == code))
+        row = session.scalar(select(ActivityRoom).where(ActivityRoom.code == clean(code)))
         if row is None:
             raise NotFound(N_("There is no such room. Choose one from the list."))
         _fill(session, row, name, spot, seats)
@@ -88,11 +89,11 @@ def change_room(
 
 
 def _fill(session: Session, row: ActivityRoom, name: str, spot: str, seats: int | None) -> None:
-    clean = clean_name("name", name, 30)
+    named = clean_name("name", name, 30)
     with session.no_autoflush:
-        other = session.scalar(select(ActivityRoom).where(ActivityRoom.name == clean))
+        other = session.scalar(select(ActivityRoom).where(ActivityRoom.name == named))
     if other is not None and other is not row:
         raise FieldError("name", N_("There is a room of this name already."))
     if seats is not None and not 1 <= seats <= MOST_PLACES:
         raise FieldError("seats", N_("Choose a number from 1 to {most}."), most=MOST_PLACES)
-    row.name, row.spot, row.seats = clean, clean_line(spot)[:LONGEST_SPOT], seats
+    row.name, row.spot, row.seats = named, clean_line(spot)[:LONGEST_SPOT], seats

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.tables.activities import Activity, ActivitySeries, ActivitySignUp
 from domain.errors import N_, NotFound
+from domain.texts import clean
 from domain.waiting_list import Entry
 
 
@@ -21,7 +22,7 @@ def activity_by_code(session: Session, code: str, *, lock: bool = False) -> Acti
     Raises:
         NotFound: none has it.
     """
-    query = select(Activity).where(Activity.code == code)
+    query = select(Activity).where(Activity.code == clean(code))
     row = session.scalar(query.with_for_update() if lock else query)
     if row is None:
         raise no_such_activity()
@@ -34,7 +35,7 @@ def series_by_code(session: Session, code: str) -> ActivitySeries:
     Raises:
         NotFound: none has it.
     """
-    query = select(ActivitySeries).where(ActivitySeries.code == code).with_for_update()
+    query = select(ActivitySeries).where(ActivitySeries.code == clean(code)).with_for_update()
     row = session.scalar(query)
     if row is None:
         raise no_such_activity()

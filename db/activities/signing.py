@@ -223,7 +223,7 @@ def by_code(session: Session, follow: str) -> tuple[ActivitySignUp, Activity]:
     Raises:
         NotFound: the same for every code that is not valid.
     """
-    digest = hashed(clean_follow_code(follow))
+    digest = hashed(clean_follow_code(texts.clean(follow)))
     made = session.scalar(select(ActivitySignUp).where(ActivitySignUp.code_hash == digest))
     if made is None:
         raise NotFound(N_("This code is not valid. Please check it, or ask the community office."))

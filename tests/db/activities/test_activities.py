@@ -1,6 +1,8 @@
 """Activities from the plan to the feedback, through the functions that people use."""
 
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -21,13 +23,13 @@ from db.activities import (
 from db.activities.bookings import RoomTaken, bookings
 from db.activities.entry import ActivityWords
 from db.activities.rhythm import rhythm
-from db.activities.rooms import add_room
+from db.activities.rooms import add_room, change_room
 from db.engine import Database, read, write
 from db.tables import Account
 from db.tables.activities import Activity, ActivitySignUp
 from db.work_calendar import set_day
 from domain.activities import ActivityKind, News
-from domain.errors import FieldError, NotAllowed, NotFound, Refused
+from domain.errors import DeskError, FieldError, NotAllowed, NotFound, Refused
 from domain.series import Plan
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
@@ -311,3 +313,32 @@ def test_a_secret_calendar_ends_with_its_account_and_with_a_new_address(
             feeds.entries_of_address(clock.now, bad)
     with pytest.raises(NotAllowed):
         feeds.new_address(cast.viewer, clock.now)
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "\ud800x", "x\x00'; DROP TABLE activities;--", "‮אב", "👨‍👩‍👧"]
+)
+def test_strings_that_break_programs_are_kept_or_refused(
+    cast: Cast, clock: TestClock, text: str
+) -> None:
+    ahead = (clock.now + DAY, clock.now + DAY + timedelta(hours=1))
+    entered = ActivityWords(ActivityKind.ACTIVITY, text, text, None, "亭" + text, sign_up=True)
+    with suppress(DeskError):
+        planning.plan_activity(cast.secretary, clock.now, entered, *ahead)
+    code = planned(cast, clock)
+    with suppress(DeskError):
+        signing.sign_up(clock.now, code, text, "13800000001", consent=True)
+    with suppress(DeskError):
+        changing.cancel_activity(cast.secretary, clock.now, code, text)
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: public.public_activity(clock.now, text),
+        lambda: public.next_of_series(clock.now, text),
+        lambda: public.own_sign_up(text),
+        lambda: feeds.entries_of_address(clock.now, text),
+        lambda: reads.activity(cast.secretary, clock.now, text),
+        lambda: people.set_told(cast.secretary, clock.now, text),
+        lambda: change_room(cast.secretary, clock.now, text, name="x"),
+    )
+    for ask in asked:
+        with pytest.raises(NotFound):
+            ask()
