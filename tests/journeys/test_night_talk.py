@@ -132,6 +132,10 @@ def test_a_word_of_a_night_talk_is_followed_from_the_speaker_to_the_deed_and_bac
     assert f"m={talk}" in pc.page.url
     press(pc, "conference_of_talk_0")
     sees(pc, zh("Minutes (Word)"))
+    # From the board, the deed's end, back to the file in one click for whoever is on the staff.
+    pc.go(f"/board/{case}")
+    pc.page.get_by_text(zh("For the community's staff: the file behind it")).click()
+    sees(pc, zh("From the word to the deed"))
     phone.go(f"/board/{case}")
     sees(phone, SUMMARY.rstrip("。"))
     sees(phone, zh("Joint conference"))
