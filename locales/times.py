@@ -75,7 +75,9 @@ def span_words(days: int) -> str:
 
 
 def limit_words(days: int, working: bool) -> str:
-    """Until when work is promised: within so many days, or working days."""
+    """Until when work is promised: on the same day, within so many days or working days."""
+    if days <= 0:
+        return gettext("the same day")
     if working:
         return ngettext("within {n} working day", "within {n} working days", days)
     return ngettext("within {n} day", "within {n} days", days)

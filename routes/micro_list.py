@@ -51,7 +51,9 @@ def show(request: Request) -> Response:
         request,
         "micro_list.html",
         tallies=[_row(tally, kept) for tally in found.tallies],
-        matters=[told(matter, today, language) for matter in found.matters],
+        matters=[
+            told(matter, lambda day: day_words(day, today), language) for matter in found.matters
+        ],
         heading=heading(wanted),
         narrowed=bool(kept or after),
         older=_address(kept | {"after": found.after}) if found.after else None,
@@ -82,7 +84,7 @@ def show_printed(request: Request) -> Response:
             heading=heading(wanted),
             made=day_words(today),
             tallies=[_row(tally, {}) for tally in found.tallies],
-            matters=[told(matter, today, language) for matter in found.matters],
+            matters=[told(matter, date.isoformat, language) for matter in found.matters],
             more=found.after is not None,
             address=f"{base_address(request)}/list",
         ),
@@ -100,8 +102,12 @@ def heading(wanted: Wanted) -> str:
     return " · ".join(parts)
 
 
-def told(matter: PublicMatter, today: date, language: str) -> dict[str, object]:
-    """A matter in the reader's language."""
+def told(matter: PublicMatter, said: Callable[[date], str], language: str) -> dict[str, object]:
+    """A matter in the reader's language, its days as `said` says them."""
+
+    def day(at: datetime | None) -> str | None:
+        return said(local_day(at)) if at else None
+
     category = matter.category(language)
     return {
         "code": matter.code,
@@ -117,11 +123,11 @@ def told(matter: PublicMatter, today: date, language: str) -> dict[str, object]:
             )
             if part
         ),
-        "opened": _day(matter.opened_at, today),
-        "limit": _day(last_day_of(matter.limit_at), today),
+        "opened": day(matter.opened_at),
+        "limit": day(last_day_of(matter.limit_at)),
         "late": matter.late,
-        "done": _day(matter.done_at, today),
-        "closed": _day(matter.closed_at, today),
+        "done": day(matter.done_at),
+        "closed": day(matter.closed_at),
         "state": _("struck off") if matter.closed_at else _(labels.STEP[matter.step]),
         "outcome": _(labels.OUTCOME[matter.outcome]) if matter.outcome else None,
     }
@@ -200,10 +206,6 @@ def _address(params: dict[str, str]) -> str:
 def _limit(offer: Offer) -> str | None:
     limit = offer.limit
     return limit_words(limit.days, limit.basis is DayBasis.WORKING) if limit else None
-
-
-def _day(at: datetime | None, today: date) -> str | None:
-    return day_words(local_day(at), today) if at else None
 
 
 ROUTES = [

@@ -7,7 +7,14 @@ import pytest
 
 import locales
 from domain.days import COMMUNITY_ZONE
-from locales.times import day_words, left_words, moment_words, month_words, span_words
+from locales.times import (
+    day_words,
+    left_words,
+    limit_words,
+    moment_words,
+    month_words,
+    span_words,
+)
 
 
 @pytest.fixture(params=locales.LANGUAGES)
@@ -58,3 +65,19 @@ def test_days_carry_a_weekday_and_the_year_only_when_it_is_another(code: str) ->
         "11月22日 周日 09:05" if chinese else "Sun 22 Nov 09:05"
     )
     assert month_words(sunday) == ("2026年11月" if chinese else "November 2026")
+
+
+@pytest.mark.parametrize(
+    ("days", "working", "chinese", "english"),
+    [
+        (0, True, "当天", "the same day"),
+        (1, False, "1 天内", "within 1 day"),
+        (7, False, "7 天内", "within 7 days"),
+        (1, True, "1 个工作日内", "within 1 working day"),
+        (3, True, "3 个工作日内", "within 3 working days"),
+    ],
+)
+def test_a_limit_is_said_in_days(
+    days: int, working: bool, chinese: str, english: str, code: str
+) -> None:
+    assert limit_words(days, working) == (chinese if code == locales.CHINESE else english)
