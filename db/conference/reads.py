@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.conference.figures import work_of_decision
@@ -122,7 +122,8 @@ def _items(
 def _earlier(
     session: Session, actor: Actor, row: Conference | None, now: datetime
 ) -> tuple[ItemLine, ...]:
-    """What was decided before this one: all of the last time, of others what is not done."""
+    """What was decided before this one: all of the last time, of others what was not done."""
+    then = row.opened_at if row is not None and row.opened_at is not None else now
     before: ColumnElement[bool] = Conference.ended_at.is_not(None)
     if row is not None and row.opened_at is not None:
         before = and_(before, Conference.opened_at < row.opened_at)
@@ -134,7 +135,10 @@ def _earlier(
     waits = (
         select(Decision.id)
         .join(Task, work_of_decision())
-        .where(Decision.agenda_item_id == AgendaItem.id, Task.done_at.is_(None))
+        .where(
+            Decision.agenda_item_id == AgendaItem.id,
+            or_(Task.done_at.is_(None), Task.done_at > then),
+        )
     )
     query = (
         select(AgendaItem)

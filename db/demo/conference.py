@@ -54,7 +54,7 @@ OFFERS: dict[str, tuple[ServiceClass, str]] = {
     "veterans": (ServiceClass.VOLUNTEER, "退役军人志愿巡逻队十二人"),
 }
 ITEMS = ("通报上月活动开展情况", "商议下月志愿服务安排", "共建单位资源清单更新", "研究节前安全检查")
-NOTED = "会议听取，各单位按分工落实。"
+NOTED = "各单位按分工落实，下次会议通报进展。"
 REPORTS = ("clinic", "本季度义诊四次，服务居民一百八十余人，建议十二月增加流感疫苗接种点。")
 DONE = (
     "已派人到场协助，配合支部办结。",
@@ -192,7 +192,7 @@ def _settle(
             item.code,
             lead_unit_id=lead,
             due_on=local_day(now + timedelta(days=7)),
-            words=f"{words.rstrip('。')}，{'由小区支部领办' if lead == branch else '支部跟进'}。",
+            words=words,
             assisting=[file.lead, branch, *(settled.units[key] for key in keys)],
         )
         file.lead, file.codes = lead, _codes(file)

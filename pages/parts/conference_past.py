@@ -5,7 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from db.conference.reads import conference, conferences
-from db.conference.views import ConferenceLine, ConferenceView
+from db.conference.views import ConferenceLine, ConferenceView, ItemLine
 from db.now import now
 from documents.conference_minutes import Item, MinutesFacts, minutes
 from domain.agenda import Result
@@ -120,7 +120,7 @@ def facts_of(view: ConferenceView, community: str) -> MinutesFacts:
         present=tuple(unit.name for unit in view.units if unit.there),
         absent=tuple(unit.name for unit in view.units if not unit.there),
         guests=view.guests,
-        earlier=tuple((one.title, bool(one.decided and one.decided.done)) for one in view.earlier),
+        earlier=tuple((one.title, done_by(one, view.ended_at or now())) for one in view.earlier),
         items=tuple(
             Item(
                 title=item.title,
@@ -139,3 +139,9 @@ def facts_of(view: ConferenceView, community: str) -> MinutesFacts:
             for item in view.items
         ),
     )
+
+
+def done_by(item: ItemLine, at: datetime) -> bool:
+    """Whether the leading unit had reported by then: minutes say how it stood at the meeting."""
+    parts = item.decided.parts if item.decided else ()
+    return any(part.lead and part.done_at is not None and part.done_at <= at for part in parts)

@@ -1,13 +1,16 @@
 """The conference on its page: planned, opened, decided, its minutes; a unit's own page."""
 
+from datetime import datetime
 from io import BytesIO
 
 import docx
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.conference import helping, listening, offers, planning, reads
+from db.conference import helping, holding, listening, offers, planning, reads
 from db.tables import MeetingKind
+from db.tasklist import my_tasks
+from db.tasks import report_done
 from documents.conference_minutes import minutes
 from domain.agenda import Result
 from domain.days import local_day
@@ -85,6 +88,39 @@ def test_a_conference_is_planned_held_and_written_down(
     page = open_page(office, "case", c=code)
     assert not page.exception
     assert any(button.key == "conference_of_trail_0" for button in page.button)
+
+
+def test_minutes_say_how_it_stood_at_the_meeting(
+    cast: Cast, clock: TestClock, story: Story
+) -> None:
+    office = cast.secretary
+    code = story.accepted(text="单元门禁坏了")
+    held = []
+    for day in ("2026-03-03 14:30", "2026-04-03 14:30"):
+        at = datetime.fromisoformat(f"{day}+08:00")
+        planning.plan(office, clock.now, meets_at=at, place="议事厅")
+        clock.set(at)
+        if not held:
+            planning.add_case(office, at, code, "多户反映")
+        held.append(holding.open_conference(office, at))
+        for item in reads.next_meeting(office, at).items:
+            if not held[1:]:
+                holding.decide_item(
+                    office,
+                    at,
+                    item.code or "",
+                    lead_unit_id=cast.branch_one,
+                    due_on=at.date(),
+                    words="支部领办",
+                )
+        holding.record_presence(office, at, [cast.branch_one])
+        holding.end_conference(office, at)
+    later = clock.forward(days=1)
+    [task] = my_tasks(cast.branch_contact, later).lines
+    report_done(cast.branch_contact, later, task.code, "修好了")
+    facts = facts_of(reads.conference(office, later, held[1]), "测试社区")
+    assert facts.earlier == (("单元门禁坏了", False),)
+    assert reads.next_meeting(office, later).earlier == ()  # done since, and not of the last time
 
 
 def test_a_unit_takes_what_is_asked_for_on_its_own_page(
