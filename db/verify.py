@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.engine import database
 from db.events import breaks
+from db.figures.checks import faults_of_figures
 from db.polls.checks import faults_of_polls
 from db.schema import is_current
 from db.tables import Case, Photo, PhotoBytes
@@ -38,6 +39,7 @@ def verify() -> Iterator[Finding]:
         yield from faults_of_cases(session)
         yield from faults_of_polls(session)
         yield from faults_of_votes(session)
+        yield from faults_of_figures(session)
         yield from _photos(session)
         yield from _merged(session)
 

@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 
 from db import intake, merging, moving, personal
 from db.engine import Database, read, write
+from db.figures.checks import faults_of_figures
 from db.figures.made import make
 from db.metrics import figures_of
 from db.tables import Case, Channel
 from db.tables.figures import ALL, BuildingSum, CaseFigure, DaySum, DurationBucket, FigureSum
+from db.verify import verify
 from domain.case_figures import FLAGS
 from domain.days import local_day
 from domain.durations import Stretch
@@ -150,6 +152,8 @@ def test_sums_follow_what_happens_and_what_passes(
     assert personal.anonymise(SYSTEM, later).files > 0
     make(later)
     assert check(estates, later, since) == before
+    with read() as session:
+        assert not list(faults_of_figures(session))
     followed = [sums(table) for table in SUMMED]
     start_again()
     make(later + 2 * HOUR)
@@ -169,3 +173,16 @@ def test_the_demos_year_is_summed_up_right(clock: TestClock) -> None:
     later = clock.now + timedelta(days=3)
     make(later)
     check(known, later, since)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_sum_that_is_not_its_files_is_told(
+    cast: Cast, database: Database, clock: TestClock
+) -> None:
+    intake.take_report(RESIDENT, clock.now, text="路灯不亮", channel=Channel.QR)
+    make(clock.now)
+    assert not list(verify())
+    with write() as session:
+        session.connection().exec_driver_sql("UPDATE figure_sums SET received = received + 1")
+    told = [finding.params for finding in verify()]
+    assert told == [{"month": "2026-03", "name": "received", "kept": 2, "counted": 1}]

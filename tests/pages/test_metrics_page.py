@@ -133,3 +133,22 @@ def test_a_downloaded_list_has_its_rows_and_its_filter_and_no_formula(
     plain = write_csv(list_header(), rows)
     assert plain.startswith(b"\xef\xbb\xbf")
     assert len(plain.decode("utf-8-sig").splitlines()) == 3
+
+
+def test_the_figure_over_a_year_stands_in_the_address_and_opens_a_months_files(
+    open_page: Open, cast: Cast, clock: TestClock, story: Story
+) -> None:
+    story.reported()
+    make(clock.now)
+    page = open_page(cast.secretary, "metrics", trend="received")
+    assert page.selectbox(key="metrics_trend").value == Figure.RECEIVED
+    page.selectbox(key="metrics_trend").set_value(Figure.DURATION).run()
+    assert page.query_params["trend"] == "duration"
+    assert not page.exception
+    month = f"{local_day(clock.now):%Y-%m}"
+    address = {"from": month, "to": month, "list": "received.due", "trend": "received"}
+    page = open_page(cast.secretary, "metrics", **address)
+    assert len(page.dataframe[0].value) == 1
+    page = open_page(cast.secretary, "metrics", list="received.building999")
+    assert not page.exception
+    assert not page.dataframe
