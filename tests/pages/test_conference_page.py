@@ -95,7 +95,7 @@ def test_minutes_say_how_it_stood_at_the_meeting(
 ) -> None:
     office = cast.secretary
     code = story.accepted(text="单元门禁坏了")
-    held = []
+    held: list[str] = []
     for day in ("2026-03-03 14:30", "2026-04-03 14:30"):
         at = datetime.fromisoformat(f"{day}+08:00")
         planning.plan(office, clock.now, meets_at=at, place="议事厅")
