@@ -24,7 +24,7 @@ from pages.parts.when import deadline, moment, show_deadline, today_words
 from pages.parts.who import actor, settings
 from pages.parts.words import _, ngettext, opening
 
-MOST_CARDS = 20  # beyond that a person looks for one file and not for the next
+MOST_CARDS = 10  # beyond that a person looks for one file and not for the next
 RUNG_COLOURS = {Rung.BEFORE: "orange", Rung.DUE: "orange", Rung.CHASE: "red", Rung.AGENDA: "red"}
 
 
