@@ -39,8 +39,8 @@ def _run(ground: Ground, browser: Browser) -> list[Measured]:
     signed_in.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": ours}])
     warm = _turns(
         {
-            "today": _loader(signed_in.new_page(), ours, READY),
-            "stock": _loader(nobody.new_page(), empty, READY),
+            "today": partial(_load, signed_in.new_page(), ours, READY),
+            "stock": partial(_load, nobody.new_page(), empty, READY),
         },
         repeats,
     )
@@ -64,30 +64,30 @@ def _device(browser: Browser) -> BrowserContext:
     return browser.new_context(viewport={"width": 1280, "height": 800})
 
 
-def _turns(doing: Mapping[str, Callable[[], None]], repeats: int) -> dict[str, list[float]]:
+def _turns(doing: Mapping[str, Callable[[], float]], repeats: int) -> dict[str, list[float]]:
     spent: dict[str, list[float]] = {name: [] for name in doing}
     for turn in range(repeats + 1):
         for name, load in doing.items():
-            begun = time.perf_counter()
-            load()
+            seconds = load()
             if turn:  # the first is the warm-up
-                spent[name].append(time.perf_counter() - begun)
+                spent[name].append(seconds)
     return spent
 
 
-def _loader(page: Page, address: str, ready: str) -> Callable[[], None]:
-    def load() -> None:
-        page.goto(address)
-        page.wait_for_selector(ready, state="attached")
+def _load(page: Page, address: str, ready: str) -> float:
+    """Seconds until the page stands."""
+    begun = time.perf_counter()
+    page.goto(address)
+    page.wait_for_selector(ready, state="attached")
+    return time.perf_counter() - begun
 
-    return load
 
-
-def _cold(browser: Browser, address: str, ready: str) -> None:
+def _cold(browser: Browser, address: str, ready: str) -> float:
     """As somebody who was never here: nothing is in the browser's cache."""
     context = _device(browser)
-    _loader(context.new_page(), address, ready)()
+    spent = _load(context.new_page(), address, ready)
     context.close()
+    return spent
 
 
 def _size(browser: Browser, address: str) -> float:
