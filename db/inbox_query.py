@@ -122,7 +122,7 @@ def how_many(session: Session, actor: Actor, wanted: CaseFilter, now: datetime, 
         for enough in (most, most * len(Promise)):
             found = session.execute(counted, {**asked, "limit": enough}).one()
             if found.files >= most or found.clocks < enough:
-                return min(found.files, most)
+                return min(int(found.files), most)
         return most
     counts = session.execute(_counting(states, tuple(asked)), {**asked, "limit": most}).one()
     return min(sum(counts), most)
