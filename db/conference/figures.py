@@ -1,7 +1,9 @@
 """What the conferences of a period came to: raised, decided, done; units that did something."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
@@ -112,24 +114,32 @@ def _latest_deeds(session: Session, start: datetime, end: datetime) -> dict[int,
 
 
 def deeds(
-    session: Session, first: date, last: date, now: datetime, unit_id: int | None = None
-) -> list[Deed]:
-    """What units, or one, did on these days so far: parts reported done, activities held."""
+    session: Session, units: Sequence[int], first: date, last: date, now: datetime
+) -> dict[int, tuple[int, Deed]]:
+    """How much these units did on these days so far, and their last deed.
+
+    Parts reported done and activities held are deeds; who did none is not in it.
+    """
     start, end = day_bounds(first, last)
-    held = select(Activity.unit_id, Activity.ends_at).where(
-        Activity.unit_id.is_not(None),
+    # The units are named because the index over parts begins with them.
+    done: Any = select(Task.unit_id, func.count(), func.max(Task.done_at)).where(
+        Task.unit_id.in_(units),
+        Task.done_at >= start,
+        Task.done_at < end,
+        Task.recalled_at.is_(None),
+    )
+    held: Any = select(Activity.unit_id, func.count(), func.max(Activity.ends_at)).where(
+        Activity.unit_id.in_(units),
         Activity.cancelled_at.is_(None),
         Activity.ends_at >= start,
         Activity.ends_at < min(end, now),
     )
-    query = select(Task.unit_id, Task.done_at).where(
-        Task.done_at >= start, Task.done_at < end, Task.recalled_at.is_(None)
-    )
-    if unit_id is not None:
-        query = query.where(Task.unit_id == unit_id)
-        held = held.where(Activity.unit_id == unit_id)
-    rows = [*session.execute(query), *session.execute(held)]
-    return [Deed(unit, at) for unit, at in rows if unit is not None and at is not None]
+    found: dict[int, tuple[int, Deed]] = {}
+    for query, of in ((done, Task.unit_id), (held, Activity.unit_id)):
+        for unit, n, at in session.execute(query.group_by(of)):
+            before, latest = found.get(unit, (0, Deed(unit, at)))
+            found[unit] = before + n, Deed(unit, max(latest.at, at))
+    return found
 
 
 def _count(session: Session, query: Select[int]) -> int:

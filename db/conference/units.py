@@ -1,7 +1,6 @@
 """Partner units 共建单位: the list with who did nothing this quarter, and the page of one."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -22,7 +21,7 @@ from db.tables.conference import (
     UnitOffer,
     UnitReport,
 )
-from domain.conference import idle_units, quarter
+from domain.conference import Deed, idle_units, quarter
 from domain.days import day_bounds, local_day
 from domain.errors import N_, NotFound
 from domain.moves import State
@@ -41,9 +40,10 @@ def unit_list(actor: Actor, now: datetime) -> tuple[UnitLine, ...]:
             session.scalars(select(Unit).where(Unit.active).order_by(Unit.initials, Unit.id))
         )
         first, last = quarter(local_day(now))
-        done = deeds(session, first, last, now)
-        idle = idle_units([row.id for row in rows], done, first, last)
-        counted = Counter(deed.unit_id for deed in done)
+        ids = [row.id for row in rows]
+        done = deeds(session, ids, first, last, now)
+        idle = idle_units(ids, _last(done), first, last)
+        counted = {unit: n for unit, (n, _) in done.items()}
         offers = _counts(session, UnitOffer.unit_id, UnitOffer.ended_at.is_(None))
         waiting = _counts(
             session,
@@ -59,7 +59,7 @@ def unit_list(actor: Actor, now: datetime) -> tuple[UnitLine, ...]:
                 row.kind,
                 offers.get(row.id, 0),
                 waiting.get(row.id, 0),
-                counted[row.id],
+                counted.get(row.id, 0),
                 row.id in idle,
             )
             for row in rows
@@ -79,7 +79,7 @@ def unit_page(actor: Actor, now: datetime, code: str | None = None) -> UnitPage:
     with read() as session:
         unit = _unit(session, actor, code)
         first, last = quarter(local_day(now))
-        done = deeds(session, first, last, now, unit.id)
+        done = deeds(session, [unit.id], first, last, now)
         work = _work(session, actor, unit, now)
         return UnitPage(
             code=unit.code,
@@ -93,10 +93,14 @@ def unit_page(actor: Actor, now: datetime, code: str | None = None) -> UnitPage:
             reports=_heard(session, unit),
             first=first,
             last=last,
-            idle=unit.id in idle_units([unit.id], done, first, last),
+            idle=unit.id in idle_units([unit.id], _last(done), first, last),
             present=_held(session, now, unit),
             held=_held(session, now, None),
         )
+
+
+def _last(done: Mapping[int, tuple[int, Deed]]) -> list[Deed]:
+    return [deed for _, deed in done.values()]
 
 
 def _unit(session: Session, actor: Actor, code: str | None) -> Unit:
