@@ -103,7 +103,9 @@ def send_at_once() -> None:
     """
     internet = {socket.AF_INET, socket.AF_INET6}
     for found in gc.get_objects():
-        if isinstance(found, socket.socket) and found.family in internet and found.fileno() >= 0:
+        if not isinstance(found, socket.socket) or found.fileno() < 0:
+            continue
+        if found.family in internet and found.type == socket.SOCK_STREAM:
             found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
