@@ -21,6 +21,7 @@ WHY = {
 }
 OTHER = N_("Held back by a limit.")
 AFTER = "after"  # where the list goes on
+PORTION = 20  # each is a card with its photos and two buttons
 
 
 def one(held: HeldReport) -> None:
@@ -59,7 +60,7 @@ st.caption(
     )
 )
 after = st.query_params.get(AFTER)
-page = held_reports(actor(), now(), after=after)
+page = held_reports(actor(), now(), after=after, limit=PORTION)
 if page.lines:
     export.downloads(export_files.held(), "held")
 for held in page.lines:
