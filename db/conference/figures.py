@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
@@ -13,9 +12,12 @@ from db.events import HOUSE
 from db.tables import Case, Decision, Event, Task, Unit, UnitKind
 from db.tables.activities import Activity
 from db.tables.conference import AgendaItem, Conference
+from db.views import Count
 from domain.conference import Deed, active_units, months_missed
 from domain.days import day_bounds, local_day
 from domain.people import Actor, Right
+
+MOST_DEEDS = 100  # counted of one unit in a quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,30 +117,35 @@ def _latest_deeds(session: Session, start: datetime, end: datetime) -> dict[int,
 
 def deeds(
     session: Session, units: Sequence[int], first: date, last: date, now: datetime
-) -> dict[int, tuple[int, Deed]]:
+) -> dict[int, tuple[Count, Deed]]:
     """How much these units did on these days so far, and their last deed.
 
     Parts reported done and activities held are deeds; who did none is not in it.
     """
     start, end = day_bounds(first, last)
-    # The units are named because the index over parts begins with them.
-    done: Any = select(Task.unit_id, func.count(), func.max(Task.done_at)).where(
-        Task.unit_id.in_(units),
-        Task.done_at >= start,
-        Task.done_at < end,
-        Task.recalled_at.is_(None),
-    )
-    held: Any = select(Activity.unit_id, func.count(), func.max(Activity.ends_at)).where(
-        Activity.unit_id.in_(units),
-        Activity.cancelled_at.is_(None),
-        Activity.ends_at >= start,
-        Activity.ends_at < min(end, now),
-    )
-    found: dict[int, tuple[int, Deed]] = {}
-    for query, of in ((done, Task.unit_id), (held, Activity.unit_id)):
-        for unit, n, at in session.execute(query.group_by(of)):
-            before, latest = found.get(unit, (0, Deed(unit, at)))
-            found[unit] = before + n, Deed(unit, max(latest.at, at))
+    found: dict[int, tuple[Count, Deed]] = {}
+    for unit in units:
+        done = select(Task.done_at).where(
+            Task.unit_id == unit,
+            Task.done_at >= start,
+            Task.done_at < end,
+            Task.recalled_at.is_(None),
+        )
+        held = select(Activity.ends_at).where(
+            Activity.unit_id == unit,
+            Activity.cancelled_at.is_(None),
+            Activity.ends_at >= start,
+            Activity.ends_at < min(end, now),
+        )
+        # Walked backwards along an index, and no further than is counted.
+        times = [
+            *session.scalars(done.order_by(Task.done_at.desc()).limit(MOST_DEEDS + 1)),
+            *session.scalars(held.order_by(Activity.ends_at.desc()).limit(MOST_DEEDS + 1)),
+        ]
+        newest = max((at for at in times if at is not None), default=None)
+        if newest is not None:
+            count = Count(min(len(times), MOST_DEEDS), len(times) > MOST_DEEDS)
+            found[unit] = count, Deed(unit, newest)
     return found
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.tables import ServiceClass, UnitKind
+from db.views import Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,8 @@ class UnitLine:
     name: str
     kind: UnitKind
     offers: int
-    open: int
-    done: int
+    open: Count
+    done: Count
     idle: bool
 
 

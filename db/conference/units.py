@@ -21,6 +21,7 @@ from db.tables.conference import (
     UnitOffer,
     UnitReport,
 )
+from db.views import Count
 from domain.conference import Deed, idle_units, quarter
 from domain.days import day_bounds, local_day
 from domain.errors import N_, NotFound
@@ -45,21 +46,15 @@ def unit_list(actor: Actor, now: datetime) -> tuple[UnitLine, ...]:
         idle = idle_units(ids, _last(done), first, last)
         counted = {unit: n for unit, (n, _) in done.items()}
         offers = _counts(session, UnitOffer.unit_id, UnitOffer.ended_at.is_(None))
-        waiting = _counts(
-            session,
-            Task.unit_id,
-            Task.done_at.is_(None),
-            Task.recalled_at.is_(None),
-            Task.case_id.in_(select(Case.id).where(Case.state == State.DOING)),
-        )
+        waiting = {key: _waiting(session, key) for key in ids}
         found = [
             UnitLine(
                 row.code,
                 row.name,
                 row.kind,
                 offers.get(row.id, 0),
-                waiting.get(row.id, 0),
-                counted.get(row.id, 0),
+                waiting[row.id],
+                counted.get(row.id, Count(0)),
                 row.id in idle,
             )
             for row in rows
@@ -99,7 +94,7 @@ def unit_page(actor: Actor, now: datetime, code: str | None = None) -> UnitPage:
         )
 
 
-def _last(done: Mapping[int, tuple[int, Deed]]) -> list[Deed]:
+def _last(done: Mapping[int, tuple[Count, Deed]]) -> list[Deed]:
     return [deed for _, deed in done.values()]
 
 
@@ -117,6 +112,23 @@ def _unit(session: Session, actor: Actor, code: str | None) -> Unit:
 def _counts(session: Session, column, *conditions) -> dict[int, int]:  # type: ignore[no-untyped-def]
     query = select(column, func.count()).where(*conditions).group_by(column)
     return dict(session.execute(query).all())
+
+
+def _waiting(session: Session, unit_id: int) -> Count:
+    """How many parts wait for a unit, counted no further than its page lists them."""
+    some = (
+        select(Task.id)
+        .join(Case, Case.id == Task.case_id)
+        .where(
+            Task.unit_id == unit_id,
+            Task.done_at.is_(None),
+            Task.recalled_at.is_(None),
+            Case.state == State.DOING,
+        )
+        .limit(MOST_OPEN + 1)
+    )
+    n = session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    return Count(min(n, MOST_OPEN), n > MOST_OPEN)
 
 
 def _offers(session: Session, unit: Unit) -> tuple[Offer, ...]:

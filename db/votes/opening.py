@@ -24,6 +24,7 @@ from db.tables.votes import (
 from db.votes.candidates_ready import group_size, undeclared
 from db.votes.hashes import questions_hash, roll_hash, rules_hash
 from db.votes.scope import asked, note, vote_seen, vote_to_change
+from db.votes.secret import secret_of
 from domain.days import local_day
 from domain.errors import N_, Refused
 from domain.people import Actor, Right
@@ -66,6 +67,7 @@ def open_vote(actor: Actor, now: datetime, code: str, key: str | None = None) ->
         vote.count_parking, vote.proxy_cap = rules.count_parking, rules.proxy_cap
         vote.rules_source = rules.source
         vote.opened_at, vote.opened_by = now, actor.account_id
+        secret_of(session)  # there from now on, so that no ballot has to make it
         freeze(session, vote.id, live_units(session, vote.estate_id), vote.count_parking)
         vote.rules_hash = rules_hash(vote)
         vote.roll_hash = roll_hash(session, vote.id)

@@ -44,8 +44,8 @@ def units(lines: Sequence[UnitLine], narrowed: str) -> Table:
         Column(_("Unit"), lambda line: line.name),
         Column(_("Kind of unit"), lambda line: opening(_(labels.UNIT[line.kind]))),
         Column(_("Offers"), lambda line: line.offers),
-        Column(_("Promises still open"), lambda line: line.open),
-        Column(_("Deeds"), lambda line: line.done),
+        Column(_("Promises still open"), lambda line: str(line.open)),
+        Column(_("Deeds"), lambda line: str(line.done)),
         Column(_("Nothing yet this quarter"), lambda line: _yes(line.idle)),
     ]
     return listed("units", _("Partner units"), columns, lambda: lines, [narrowed])

@@ -88,7 +88,12 @@ def card(row: UnitLine) -> None:
         if row.idle:
             st.badge(_("Nothing yet this quarter"), icon=":material/bedtime:", color="orange")
         else:
-            words = ngettext("{n} deed this quarter", "{n} deeds this quarter", row.done)
+            words = ngettext(
+                "{shown} deed this quarter",
+                "{shown} deeds this quarter",
+                row.done.n,
+                shown=row.done,
+            )
             st.badge(words, icon=":material/check_circle:", color="green")
 
 

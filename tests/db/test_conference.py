@@ -160,7 +160,7 @@ def test_a_word_goes_from_the_talk_to_the_deed_and_can_be_followed_both_ways(
     assert later.months_missed == (date(2026, 4, 1), date(2026, 5, 1))
     [line] = [one for one in units.unit_list(office, clock.now) if one.name == "第二共建单位"]
     # Its part was never reported, and the file is over: nothing waits for it any more.
-    assert (line.idle, line.open) == (True, 0)
+    assert (line.idle, line.open.n) == (True, 0)
     # The next agenda shows how far the decisions have come.
     [earlier] = agenda(cast, clock).earlier
     assert earlier.decided
