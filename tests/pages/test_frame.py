@@ -20,19 +20,20 @@ FRAME = str(ROOT / "pages" / "frame.py")
 ONE_KIND = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 # What each role's menu lists; the office has nearly all, a volunteer their own.
-VOTING = {"votes", "roll", "metrics"}
+FIGURES = {"votes", "classes", "metrics"}  # numbers, without anybody's name
 HELPING = {"dispatch", "volunteers", "visits", "patrols"}
-DESK = {"today", "intake", "inbox", "calls", "publish", "personal"} | VOTING | HELPING
+TAKING_IN = {"intake", "errands", "inbox", "roll", "conference", "activities", "micro_list"}
+DESK = {"today", "calls", "publish", "personal", "unit"} | FIGURES | HELPING | TAKING_IN
 LISTED = {
-    Role.ADMINISTRATOR: {"today", "votes", "metrics", "settings", "audit"},
+    Role.ADMINISTRATOR: {"today", "settings", "audit"} | FIGURES,
     Role.SECRETARY: DESK | {"audit"},
     Role.SOCIAL_WORKER: DESK,
-    Role.COMMITTEE: {"today", "intake", "inbox"} | VOTING,
-    Role.PROPERTY: {"today", "tasks"},
-    Role.UNIT: {"today", "tasks"},
-    Role.SQUAD_LEADER: {"today", "votes", "metrics", "tasks"} | HELPING,
+    Role.COMMITTEE: {"today"} | FIGURES | TAKING_IN,
+    Role.PROPERTY: {"today", "tasks", "conference", "unit"},
+    Role.UNIT: {"today", "tasks", "conference", "unit"},
+    Role.SQUAD_LEADER: {"today", "tasks"} | FIGURES | HELPING,
     Role.VOLUNTEER: {"today", "tasks"},
-    Role.VIEWER: {"today", "votes", "metrics"},
+    Role.VIEWER: {"today"} | FIGURES,
 }
 
 
