@@ -224,7 +224,7 @@ steps = st.tuples(
 @pytest.mark.parametrize("kind", KINDS)
 def test_offers_at_random_with_crashes_leave_one_truth(databases: Databases, kind: str) -> None:
     @given(way=st.lists(steps, min_size=5, max_size=25))
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def ways(way: list[tuple[int, int, int, int]]) -> None:
         with fresh_house(databases, kind) as house:
             run(house, way)

@@ -50,7 +50,7 @@ def test_a_second_naive_recount_agrees(folder: Path, random: Random) -> None:
 
 
 @pytest.mark.slow
-@settings(quick, max_examples=12_000)
+@settings(quick, max_examples=8_000)
 @given(st.randoms(use_true_random=True))
 def test_a_second_naive_recount_agrees_on_many_more(folder: Path, random: Random) -> None:
     agree(folder, random)
