@@ -1,7 +1,7 @@
 """What a browser prints: one HTML file with its styles, drawn codes, and what it may load.
 
-A sheet is `<name>.html`, which extends `sheet.html`, with `<name>.css` and perhaps `<name>.js`
-beside it.
+A sheet is `<name>.html`, which extends `sheet.html` or stands alone, with `<name>.css` and
+perhaps `<name>.js` beside it.
 """
 
 from base64 import b64encode
@@ -39,7 +39,8 @@ def page(name: str, language: str, **values: object) -> str:
 @cache
 def policy(name: str, *, forms: bool = False) -> str:
     """A content-security-policy that lets this page's own styles and script work, and no other."""
-    styles = " ".join(_digest(file) for file in (SHARED, f"{name}.css"))
+    files = (SHARED, f"{name}.css") if "{% extends" in _inside(f"{name}.html") else (f"{name}.css",)
+    styles = " ".join(_digest(file) for file in files)
     script = f"script-src {_digest(f'{name}.js')}; " if (HERE / f"{name}.js").is_file() else ""
     back = "'self'" if forms else "'none'"
     return (

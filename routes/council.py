@@ -1,7 +1,7 @@
 """The council view for whoever sees figures: slides from live data, with nothing personal."""
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from db.figures.reads import Wanted, months_before, overview
@@ -13,6 +13,7 @@ from locales import gettext as _
 from locales.times import moment_words
 from routes.council_slides import slides_of
 from routes.pages import speak
+from routes.printing import printed
 from routes.visitor import actor
 
 PATH = "/council"
@@ -28,15 +29,11 @@ def show(request: Request) -> Response:
     slides = list(slides_of(who, at, this, year, here.community, language))
     made = _("As of {when}", when=moment_words(local_time(year.as_of or at), local_day(at)))
     title = _("Council view")
-    headers = {
-        "Content-Security-Policy": council.policy(),
-        "Cache-Control": "private, no-store",
-        "Content-Language": language.replace("_", "-"),
-    }
+    headers = {"Content-Language": language.replace("_", "-")}
     if request.query_params.get("file"):
         headers["Content-Disposition"] = f'attachment; filename="163desk-{this:%Y-%m}.html"'
     foot = f"{here.community} · {made}" if here.community else made
-    return HTMLResponse(council.page(slides, title, foot, language), headers=headers)
+    return printed(council.page(slides, title, foot, language), council.NAME, headers)
 
 
 ROUTES = [Route(PATH, show, methods=["GET"])]

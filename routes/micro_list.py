@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from itertools import groupby
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -144,12 +143,10 @@ def grouped(found: Sequence[Offer], language: str) -> list[dict[str, object]]:
             "doer": offer.doer,
         }
 
-    by_service: Callable[[Offer], str] = lambda offer: offer.service  # noqa: E731 – typed
     groups = {
-        name: list(rows)
-        for name, rows in groupby(
-            sorted(found, key=lambda offer: SERVICES.index(offer.service)), by_service
-        )
+        name: rows
+        for name in SERVICES
+        if (rows := [offer for offer in found if offer.service == name])
     }
     return [
         {

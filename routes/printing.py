@@ -1,5 +1,7 @@
 """Answers to be printed, and the address that their codes carry."""
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -7,22 +9,23 @@ from db.settings import settings
 from documents import printing
 
 
-def printed(html: str, name: str, *, forms: bool = False, **headers: str) -> HTMLResponse:
+def printed(
+    html: str, name: str, headers: Mapping[str, str] | None = None, *, forms: bool = False
+) -> HTMLResponse:
     """A page of `documents.printing`, kept by no cache on its way.
 
     Args:
         name: the sheet's, which decides what its policy lets through.
+        headers: further ones.
         forms: whether a form on it is sent back to this server.
-        headers: more of them, with `_` for `-`.
     """
-    more = {key.replace("_", "-"): value for key, value in headers.items()}
     return HTMLResponse(
         html,
         headers={
             "Content-Security-Policy": printing.policy(name, forms=forms),
             "Cache-Control": "private, no-store",
-        }
-        | more,
+            **(headers or {}),
+        },
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.conference.figures import work_of_decision
@@ -78,7 +78,7 @@ def stage(row: Conference) -> Stage:
     return Stage.RUNNING if row.opened_at is not None else Stage.PLANNED
 
 
-def _count_of(table: type[AgendaItem] | type[ConferencePresence]):  # type: ignore[no-untyped-def]
+def _count_of(table: type[AgendaItem] | type[ConferencePresence]) -> Select[int]:
     return select(func.count()).select_from(table).where(table.conference_id == Conference.id)
 
 

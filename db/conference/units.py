@@ -45,7 +45,8 @@ def unit_list(actor: Actor, now: datetime) -> tuple[UnitLine, ...]:
         done = deeds(session, ids, first, last, now)
         idle = idle_units(ids, _last(done), first, last)
         counted = {unit: n for unit, (n, _) in done.items()}
-        offers = _counts(session, UnitOffer.unit_id, UnitOffer.ended_at.is_(None))
+        standing = select(UnitOffer.unit_id, func.count()).where(UnitOffer.ended_at.is_(None))
+        offers = dict(session.execute(standing.group_by(UnitOffer.unit_id)).all())
         waiting = {key: _waiting(session, key) for key in ids}
         found = [
             UnitLine(
@@ -107,11 +108,6 @@ def _unit(session: Session, actor: Actor, code: str | None) -> Unit:
     if unit is None or not (actor.may(Right.HANDLE) or unit.id == actor.unit_id):
         raise NotFound(N_("This unit is not there, or it is not yours to see."))
     return unit
-
-
-def _counts(session: Session, column, *conditions) -> dict[int, int]:  # type: ignore[no-untyped-def]
-    query = select(column, func.count()).where(*conditions).group_by(column)
-    return dict(session.execute(query).all())
 
 
 def _waiting(session: Session, unit_id: int) -> Count:

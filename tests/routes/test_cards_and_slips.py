@@ -7,9 +7,6 @@ from io import BytesIO
 
 import docx
 import pytest
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 import locales
@@ -22,12 +19,10 @@ from domain.certificates import Certificate
 from domain.people import SYSTEM
 from domain.service_hours import Source, Total
 from domain.volunteers import Squad
-from routes import cards, signin, slips
-from routes.envelope import Envelope
-from routes.errors import on_http_error
-from routes.gate import Gate
+from routes import cards, slips
 from tests.support.cast import PASSWORD, Cast
 from tests.support.clock import TestClock
+from tests.support.gated import behind_the_gate
 from tests.support.squads import Squads, muster
 
 UNTIL = date(2026, 12, 31)
@@ -36,17 +31,7 @@ HOME = {"origin": "http://desk.example"}
 
 @pytest.fixture
 def web(cast: Cast) -> Iterator[TestClient]:
-    app = Starlette(
-        routes=[*signin.ROUTES, *cards.ROUTES, *slips.ROUTES],
-        middleware=[Middleware(Envelope), Middleware(Gate, go_and_sign_in=b"")],
-        exception_handlers={HTTPException: on_http_error},
-    )
-    yield TestClient(
-        app,
-        base_url="http://desk.example",
-        headers={"accept-language": "zh-CN"},
-        follow_redirects=False,
-    )
+    yield behind_the_gate([*cards.ROUTES, *slips.ROUTES])
     locales.use(locales.CHINESE)
 
 

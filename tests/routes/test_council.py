@@ -3,20 +3,15 @@
 import re
 
 import pytest
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from db.figures.made import make
-from routes import council, signin
-from routes.envelope import Envelope
-from routes.errors import on_http_error
-from routes.gate import Gate
+from routes import council
 from tests.pages.story import PHONE, WORDS, Story
 from tests.routes.test_vote_sheets import sign_in
 from tests.support.cast import Cast
 from tests.support.clock import TestClock
+from tests.support.gated import behind_the_gate
 from tests.support.votes import make_vote
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -24,17 +19,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def web(cast: Cast) -> TestClient:
-    app = Starlette(
-        routes=[*signin.ROUTES, *council.ROUTES],
-        middleware=[Middleware(Envelope), Middleware(Gate, go_and_sign_in=b"")],
-        exception_handlers={HTTPException: on_http_error},
-    )
-    return TestClient(
-        app,
-        base_url="http://desk.example",
-        headers={"accept-language": "zh-CN"},
-        follow_redirects=False,
-    )
+    return behind_the_gate(council.ROUTES)
 
 
 def test_a_viewer_sees_the_slides_and_nothing_personal(

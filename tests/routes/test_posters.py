@@ -3,34 +3,19 @@
 import re
 
 import pytest
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from db.settings import change
 from domain.people import SYSTEM
-from routes import posters, signin
-from routes.envelope import Envelope
-from routes.errors import on_http_error
-from routes.gate import Gate
+from routes import posters
 from tests.support.cast import PASSWORD, Cast
 from tests.support.clock import TestClock
+from tests.support.gated import behind_the_gate
 
 
 @pytest.fixture
 def web(cast: Cast) -> TestClient:
-    app = Starlette(
-        routes=[*signin.ROUTES, *posters.ROUTES],
-        middleware=[Middleware(Envelope), Middleware(Gate, go_and_sign_in=b"")],
-        exception_handlers={HTTPException: on_http_error},
-    )
-    return TestClient(
-        app,
-        base_url="http://desk.example",
-        headers={"accept-language": "zh-CN"},
-        follow_redirects=False,
-    )
+    return behind_the_gate(posters.ROUTES)
 
 
 def _sign_in(web: TestClient, login: str) -> None:

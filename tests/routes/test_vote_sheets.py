@@ -3,18 +3,13 @@
 import re
 
 import pytest
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from domain.standing import Choice
-from routes import signin, vote_sheets
-from routes.envelope import Envelope
-from routes.errors import on_http_error
-from routes.gate import Gate
+from routes import vote_sheets
 from tests.support.cast import PASSWORD, Cast
 from tests.support.clock import TestClock
+from tests.support.gated import behind_the_gate
 from tests.support.votes import make_vote
 from tests.support.voting import OWNERS, cast_all, closed
 
@@ -23,17 +18,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def web(cast: Cast) -> TestClient:
-    app = Starlette(
-        routes=[*signin.ROUTES, *vote_sheets.ROUTES],
-        middleware=[Middleware(Envelope), Middleware(Gate, go_and_sign_in=b"")],
-        exception_handlers={HTTPException: on_http_error},
-    )
-    return TestClient(
-        app,
-        base_url="http://desk.example",
-        headers={"accept-language": "zh-CN"},
-        follow_redirects=False,
-    )
+    return behind_the_gate(vote_sheets.ROUTES)
 
 
 def sign_in(web: TestClient, login: str) -> None:
